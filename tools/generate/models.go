@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -101,7 +102,7 @@ func (v *view) add(name string, schema object) error {
 	isRequest := v.contract.directions[name] == inRequests
 	members := object{}
 	for _, member := range slices.Sorted(maps.Keys(properties)) {
-		property, err := v.member(name, member, properties[member].(object), isRequest, slices.Contains(required, member))
+		property, err := v.member(name, member, properties[member].(object), isRequest)
 		if err != nil {
 			return fmt.Errorf("%s: %w", member, err)
 		}
@@ -142,14 +143,14 @@ func (v *view) flatten(schema object) (properties object, required []string, err
 // member decides how one member reads in Go. In answers, null, absent and empty are the same for strings, times and
 // lists, so those are plain; a number, boolean or object that can be null is a pointer, because null is not zero. In
 // requests, an optional member is a pointer: leaving it out and sending it empty differ.
-func (v *view) member(schema, name string, property object, isRequest, isRequired bool) (object, error) {
+func (v *view) member(schema, name string, property object, isRequest bool) (object, error) {
 	result := object{}
 	for _, key := range []string{"x-go-name", "description", "deprecated"} {
 		copyKey(result, property, key)
 	}
 	plain := func() { result["x-go-type-skip-optional-pointer"] = true }
-	if goType, replaced := property["x-go-type"].(string); replaced {
-		return v.replaced(result, property, goType, isRequest), nil
+	if goType, stated := property["x-go-type"].(string); stated {
+		return replaced(result, goType, isRequest), nil
 	}
 	target := reference(property)
 	for _, choice := range list(property, "anyOf") {
@@ -158,7 +159,7 @@ func (v *view) member(schema, name string, property object, isRequest, isRequire
 		}
 	}
 	if handWritten[target] {
-		return v.replaced(result, child(v.contract.schemas(), target), child(v.contract.schemas(), target)["x-go-type"].(string), isRequest), nil
+		return replaced(result, child(v.contract.schemas(), target)["x-go-type"].(string), isRequest), nil
 	}
 	if target != "" {
 		// A sibling of $ref is lost on the way through an OpenAPI 3.0 loader; allOf with one part keeps it.
@@ -197,7 +198,7 @@ func (v *view) member(schema, name string, property object, isRequest, isRequire
 		if target := reference(items); target != "" {
 			items = object{"$ref": "#/components/schemas/" + v.contract.goName(target)}
 		} else if values := enumValues(items); values != nil {
-			return nil, fmt.Errorf("an enumeration inside a list has no name")
+			return nil, errors.New("an enumeration inside a list has no name")
 		}
 		result["items"] = items
 		plain()
@@ -220,7 +221,7 @@ func isID(member string) bool { return member == "id" || strings.HasSuffix(membe
 // numeric are the hand-written types whose zero value is a value, so that null needs a pointer.
 var numeric = map[string]bool{"Bytes": true}
 
-func (v *view) replaced(result, property object, goType string, isRequest bool) object {
+func replaced(result object, goType string, isRequest bool) object {
 	result["type"] = "string"
 	result["x-go-type"] = goType
 	if isRequest || numeric[goType] {

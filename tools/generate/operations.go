@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"go/format"
 	"slices"
@@ -103,7 +104,7 @@ func (c *contract) schemaName(schema object) (string, error) {
 		name, err := c.schemaName(items)
 		return "[]" + name, err
 	}
-	return "", fmt.Errorf("a body is neither a reference nor an array")
+	return "", errors.New("a body is neither a reference nor an array")
 }
 
 func texts(value any) []string {
