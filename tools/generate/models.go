@@ -228,10 +228,8 @@ func replaced(result object, goType string, isRequest bool) object {
 		return result
 	}
 	result["x-go-type-skip-optional-pointer"] = true
-	if goType != "Secret" {
-		result["x-omitempty"] = false
-		result["x-omitzero"] = true
-	}
+	result["x-omitempty"] = false
+	result["x-omitzero"] = true
 	return result
 }
 
