@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
-	"reflect"
 	"slices"
 	"strings"
 	"unicode"
@@ -117,7 +116,7 @@ func (c *canonicaliser) readSchemas() error {
 			return err
 		}
 		ours := c.names[name]
-		if other, ok := c.schemas[ours]; ok && !reflect.DeepEqual(other, any(schema)) {
+		if other, ok := c.schemas[ours]; ok && !sameJSON(other, schema) {
 			return fmt.Errorf("components.schemas: two schemas would be named %s", ours)
 		}
 		c.schemas[ours] = schema
@@ -298,7 +297,7 @@ func (c *canonicaliser) responses(raw map[string]any, path, at string, matcher *
 	}
 	out, success := map[string]any{}, map[string]any{}
 	onErrors := map[string]any{}
-	for code := range declared {
+	for _, code := range slices.Sorted(maps.Keys(declared)) {
 		if strings.HasPrefix(code, "x-") {
 			continue
 		}
@@ -312,7 +311,8 @@ func (c *canonicaliser) responses(raw map[string]any, path, at string, matcher *
 		if err != nil {
 			return nil, err
 		}
-		if isErrorBody(content) {
+		matcher.replaceInline(content, path)
+		if isErrorBody(content) && !isSuccess(code) {
 			content = nil
 		}
 		answer := map[string]any{}
@@ -322,7 +322,6 @@ func (c *canonicaliser) responses(raw map[string]any, path, at string, matcher *
 		out[code] = answer
 		switch {
 		case isSuccess(code):
-			matcher.replaceInline(content, path)
 			success[code] = content
 		case len(content) > 0:
 			onErrors[compactJSON(content)] = content
@@ -343,7 +342,7 @@ func (c *canonicaliser) responses(raw map[string]any, path, at string, matcher *
 	for code, one := range out {
 		answer, _ := one.(map[string]any)
 		for _, content := range success {
-			if !isSuccess(code) && answer["content"] != nil && reflect.DeepEqual(answer["content"], content) {
+			if !isSuccess(code) && answer["content"] != nil && sameJSON(answer["content"], content) {
 				delete(answer, "content")
 			}
 		}
@@ -352,7 +351,7 @@ func (c *canonicaliser) responses(raw map[string]any, path, at string, matcher *
 }
 
 func isErrorBody(content map[string]any) bool {
-	return compactJSON(content) == compactJSON(errorContent())
+	return sameJSON(content, errorContent())
 }
 
 // content makes the media types of a body canonical: a schema each, and JSON where the document says "anything".
@@ -362,7 +361,7 @@ func (c *canonicaliser) content(holder map[string]any, at string) (map[string]an
 		return nil, err
 	}
 	out := map[string]any{}
-	for media := range raw {
+	for _, media := range slices.Sorted(maps.Keys(raw)) {
 		place := at + ".content." + media
 		object, err := asObject(raw[media], place)
 		if err != nil {
@@ -544,7 +543,7 @@ func (c *canonicaliser) schemaSlot(s slot, member any, at string) (any, error) {
 			return nil, err
 		}
 		out := map[string]any{}
-		for name := range object {
+		for _, name := range slices.Sorted(maps.Keys(object)) {
 			if out[name], err = c.schema(object[name], at+"."+name); err != nil {
 				return nil, err
 			}
@@ -606,8 +605,8 @@ func (c *canonicaliser) discriminator(out map[string]any, at string) error {
 	}
 	if len(mapping) > 0 {
 		targets := map[string]any{}
-		for name, target := range mapping {
-			if targets[name], err = c.reference(target, at+".discriminator.mapping."+name); err != nil {
+		for _, name := range slices.Sorted(maps.Keys(mapping)) {
+			if targets[name], err = c.reference(mapping[name], at+".discriminator.mapping."+name); err != nil {
 				return err
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -13,7 +12,7 @@ import (
 
 // finding is one thing that two trees do not both say, in words for people.
 type finding struct {
-	what  string // "operation", "parameter", "field", …
+	what  string // one of sorts
 	where string // "GET /v2/site/{siteUid}", "Device.lastSeen"
 }
 
@@ -38,7 +37,7 @@ func (c *comparison) walk(mine, all *node, k kind, what, place string) {
 	members := maps.Clone(mine.plain)
 	maps.Copy(members, all.plain)
 	for _, member := range slices.Sorted(maps.Keys(members)) {
-		if !reflect.DeepEqual(mine.plain[member], all.plain[member]) {
+		if !sameJSON(mine.plain[member], all.plain[member]) {
 			c.otherwise = append(c.otherwise, finding{what, fmt.Sprintf("%s: %s %s, elsewhere %s", place, member, plainText(mine.plain[member]), plainText(all.plain[member]))})
 		}
 	}
@@ -155,7 +154,7 @@ func writeFindings(out *strings.Builder, title string, findings []finding) {
 		return
 	}
 	fmt.Fprintf(out, "  %s\n", title)
-	for _, what := range kindsOf(findings) {
+	for _, what := range sortsOf(findings) {
 		var names []string
 		for _, f := range findings {
 			if f.what == what {
@@ -176,7 +175,7 @@ func writeFindings(out *strings.Builder, title string, findings []finding) {
 // count is the findings as numbers: "8 operations, 1 field".
 func count(findings []finding) string {
 	var parts []string
-	for _, what := range kindsOf(findings) {
+	for _, what := range sortsOf(findings) {
 		number := 0
 		for _, f := range findings {
 			if f.what == what {
@@ -195,12 +194,15 @@ func count(findings []finding) string {
 	return cmp.Or(strings.Join(parts, ", "), "nothing")
 }
 
-// kindsOf lists the sorts of findings, in the order they occur.
-func kindsOf(findings []finding) []string {
+// sorts of findings, in the order they are told.
+var sorts = []string{"operation", "parameter", "body", "answer", "schema", "field", "enum value", "alternative"}
+
+// sortsOf lists the sorts that occur.
+func sortsOf(findings []finding) []string {
 	var out []string
-	for _, f := range findings {
-		if !slices.Contains(out, f.what) {
-			out = append(out, f.what)
+	for _, what := range sorts {
+		if slices.ContainsFunc(findings, func(f finding) bool { return f.what == what }) {
+			out = append(out, what)
 		}
 	}
 	return out

@@ -109,7 +109,7 @@ func sameOriginRedirect(next *http.Request, via []*http.Request) error {
 		return errors.New("redirected too often")
 	}
 	if !sameOrigin(next.URL, via[0].URL) {
-		return fmt.Errorf("redirected to another host, %s: refused", next.URL.Host)
+		return fmt.Errorf("redirected elsewhere, to %s: refused", next.URL.Host)
 	}
 	return nil
 }

@@ -2,12 +2,11 @@ package main
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 )
 
-// inlineMatcher finds the component that an inlined success schema is a copy of. Builds from 235 on inline what they answer.
+// inlineMatcher finds the component that the inlined schema of an answer is a copy of. Builds from 235 on inline what they answer.
 //
 // An equal component is taken. Failing that, a near one: an object of which at most two members are missing, added or declared otherwise while at least three are
 // equal, and which is nearer than every other; of several as near, the one whose name fits the path, if it is one alone. Without such a component the schema stays
@@ -33,7 +32,7 @@ func newInlineMatcher(schemas map[string]any) *inlineMatcher {
 	return m
 }
 
-// replaceInline puts references in the place of copies, in the body of one success.
+// replaceInline puts references in the place of copies, in the body of one answer.
 func (m *inlineMatcher) replaceInline(content map[string]any, path string) {
 	for _, media := range content {
 		object, _ := media.(map[string]any)
@@ -72,7 +71,7 @@ func (m *inlineMatcher) near(properties map[string]any, path string) (string, bo
 		others, _ := component["properties"].(map[string]any)
 		alike, apart := 0, 0
 		for member, own := range properties {
-			if other, ok := others[member]; ok && reflect.DeepEqual(own, other) {
+			if other, ok := others[member]; ok && sameJSON(own, other) {
 				alike++
 			} else {
 				apart++

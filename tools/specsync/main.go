@@ -269,7 +269,7 @@ func readVendorFile(path string) (vendorFile, []byte, error) {
 	}
 	file, err := decodeVendorFile(data)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w; restore the committed file", filepath.ToSlash(path), err)
+		return nil, nil, fmt.Errorf("%s: %w; restore the committed file and sync again", filepath.ToSlash(path), err)
 	}
 	return file, data, nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 )
 
@@ -82,7 +81,7 @@ func combine(docs map[build]*node) *union {
 func plainDifference(own, base map[string]any) map[string]any {
 	out := map[string]any{}
 	for member, value := range own {
-		if other, ok := base[member]; !ok || !reflect.DeepEqual(value, other) {
+		if other, ok := base[member]; !ok || !sameJSON(value, other) {
 			out[member] = value
 		}
 	}

@@ -206,7 +206,7 @@ func parse(k kind, raw map[string]any, at string) (*union, error) {
 	}
 	var err error
 	if u.missing, err = readBuilds(raw[markMissing]); err != nil {
-		return nil, fmt.Errorf("%s.%s: %w", at, markMissing, err)
+		return nil, fmt.Errorf("%s.%s: %w", strings.TrimPrefix(at, "."), markMissing, err)
 	}
 	if err := readMarks(u, k, raw, at); err != nil {
 		return nil, err
@@ -274,7 +274,7 @@ func parseSlot(s slot, parent map[string]any, member any, at string) (map[string
 	case listed, parameter:
 		list, ok := member.([]any)
 		if !ok {
-			return nil, fmt.Errorf("%s is not a list", at)
+			return nil, fmt.Errorf("%s is not a list", strings.TrimPrefix(at, "."))
 		}
 		inline := 0
 		for i, one := range list {
@@ -296,7 +296,7 @@ func parseSlot(s slot, parent map[string]any, member any, at string) (map[string
 	case value:
 		list, ok := member.([]any)
 		if !ok {
-			return nil, fmt.Errorf("%s is not a list", at)
+			return nil, fmt.Errorf("%s is not a list", strings.TrimPrefix(at, "."))
 		}
 		missing, err := optionalObject(parent, markEnumMissing, at)
 		if err != nil {
@@ -306,7 +306,7 @@ func parseSlot(s slot, parent map[string]any, member any, at string) (map[string
 			name := enumKey(one)
 			lacking, err := readBuilds(missing[name])
 			if err != nil {
-				return nil, fmt.Errorf("%s: %w", at, err)
+				return nil, fmt.Errorf("%s: %w", strings.TrimPrefix(at, "."), err)
 			}
 			out[name] = &union{plain: map[string]any{"value": one}, missing: lacking}
 		}
@@ -358,7 +358,7 @@ func parseObjectSlot(s slot, object map[string]any, at string) (map[string]*unio
 		if s.style == response {
 			child = maps.Clone(child)
 			delete(child, "description")
-			if !isSuccess(name) && compactJSON(child["content"]) == compactJSON(errorContent()) {
+			if !isSuccess(name) && sameJSON(child["content"], errorContent()) {
 				delete(child, "content")
 			}
 		}
@@ -502,6 +502,9 @@ func compactJSON(v any) string {
 	}
 	return strings.TrimSuffix(buffer.String(), "\n")
 }
+
+// sameJSON says whether two values read from JSON are equal.
+func sameJSON(a, b any) bool { return compactJSON(a) == compactJSON(b) }
 
 func indentJSON(v any) ([]byte, error) {
 	var buffer bytes.Buffer
