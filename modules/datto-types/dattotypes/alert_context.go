@@ -18,7 +18,11 @@ import (
 //
 // A context can carry output of endpoints, so fmt and slog print its class only.
 type AlertContext struct {
-	raw   json.RawMessage // never changed once assigned
+	content hidden[contextJSON]
+}
+
+type contextJSON struct {
+	raw   json.RawMessage // never changed
 	class string
 }
 
@@ -26,16 +30,18 @@ type AlertContext struct {
 const classMember = "@class"
 
 // Class returns the class as the API sent it, such as "perf_disk_usage_ctx", or "" when there is none.
-func (c AlertContext) Class() string { return c.class }
+func (c AlertContext) Class() string { return c.content.get().class }
 
 // Raw returns a copy of the JSON, byte for byte as it came, or nil for the zero AlertContext.
-func (c AlertContext) Raw() json.RawMessage { return slices.Clone(c.raw) }
+func (c AlertContext) Raw() json.RawMessage { return slices.Clone(c.raw()) }
+
+func (c AlertContext) raw() json.RawMessage { return c.content.get().raw }
 
 // IsZero reports whether there is no context.
-func (c AlertContext) IsZero() bool { return len(c.raw) == 0 }
+func (c AlertContext) IsZero() bool { return len(c.raw()) == 0 }
 
 // Equal reports whether both are the same JSON, byte for byte.
-func (c AlertContext) Equal(other AlertContext) bool { return bytes.Equal(c.raw, other.raw) }
+func (c AlertContext) Equal(other AlertContext) bool { return bytes.Equal(c.raw(), other.raw()) }
 
 // UnmarshalJSON keeps any JSON value; null leaves the zero AlertContext. It fails only for what is no JSON.
 func (c *AlertContext) UnmarshalJSON(data []byte) error {
@@ -51,7 +57,7 @@ func (c *AlertContext) UnmarshalJSON(data []byte) error {
 	if name, ok := members[classMember]; ok {
 		class = wireText(name)
 	}
-	*c = AlertContext{raw: slices.Clone(data), class: class}
+	*c = AlertContext{hide(contextJSON{raw: slices.Clone(data), class: class})}
 	return nil
 }
 
@@ -68,7 +74,7 @@ func (c AlertContext) String() string {
 	if c.IsZero() {
 		return "AlertContext()"
 	}
-	return "AlertContext(" + oneLine(c.class) + ")"
+	return "AlertContext(" + oneLine(c.Class()) + ")"
 }
 
 // GoString is the same as String.

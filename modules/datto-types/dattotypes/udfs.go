@@ -26,10 +26,8 @@ const MaxUDF = 1000
 //
 // User-defined fields may hold secrets, so fmt and slog never print their values; [UDFs.Get], [UDFs.All] and JSON give them.
 type UDFs struct {
-	// Ascending, never empty, never changed once assigned, which makes copies independent. Behind two pointers, because fmt
-	// calls Format neither on an unexported field nor below a pointer that a verb like %s does not suit. There it follows one
-	// pointer at most.
-	set **[]udf
+	// Ascending; the zero hidden when none is set. Never changed once assigned, which makes copies independent.
+	set hidden[[]udf]
 }
 
 type udf struct {
@@ -48,22 +46,15 @@ func NewUDFs(values map[int]string) (UDFs, error) {
 	return u, nil
 }
 
-func (u UDFs) fields() []udf {
-	if u.set == nil {
-		return nil
-	}
-	return **u.set
-}
+func (u UDFs) fields() []udf { return u.set.get() }
 
 // replace takes over fields, which must not be changed afterwards.
 func (u *UDFs) replace(fields []udf) {
 	if len(fields) == 0 {
-		u.set = nil
+		*u = UDFs{}
 		return
 	}
-	kept := fields // only this variable, which nulls never reach, is moved to the heap
-	behind := &kept
-	u.set = &behind
+	u.set = hide(fields)
 }
 
 func findUDF(fields []udf, number int) (int, bool) {
@@ -152,7 +143,7 @@ func (u UDFs) MarshalJSON() ([]byte, error) {
 // names and numbers are skipped; of members of the same name, the last one counts. On error the fields are left as they were.
 func (u *UDFs) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
-		u.set = nil
+		*u = UDFs{}
 		return nil
 	}
 	var room [8]udf // most devices have few fields set; more than fit here are moved to the heap
