@@ -374,14 +374,11 @@ func (c *canonicaliser) content(holder map[string]any, at string) (map[string]an
 				return nil, err
 			}
 		}
-		name := media
 		if media == "*/*" {
-			if _, ok := raw[jsonMedia]; ok {
-				continue
-			}
-			name = jsonMedia
+			// A declaration for JSON itself comes later in the alphabet, and wins.
+			media = jsonMedia
 		}
-		out[name] = canonical
+		out[media] = canonical
 	}
 	return out, nil
 }

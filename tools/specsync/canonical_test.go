@@ -152,6 +152,7 @@ func TestNoProseIsLeft(t *testing.T) {
 	doc, err := canonicalise([]byte(document))
 	require.NoError(t, err)
 	assert.NotContains(t, canonicalText(doc.tree), said)
+	assert.Empty(t, doc.notKept, "prose is no keyword to be told of")
 
 	// Fields that bear the names of prose are fields.
 	out := canonicalJSON(t, []byte(document))
@@ -264,6 +265,7 @@ func TestDocumentsThatAreNone(t *testing.T) {
 		"no paths":                 {`{"openapi":"3.1.0","info":{"version":"(Build 201_a)"}}`, "not a usable OpenAPI document: it has no paths"},
 		"no operation":             {`{"openapi":"3.1.0","info":{"version":"(Build 201_a)"},"paths":{}}`, "not a usable OpenAPI document: it declares no operation"},
 		"paths is a list":          {`{"openapi":"3.1.0","paths":[]}`, "paths is not an object"},
+		"components is a list":     {`{"openapi":"3.1.0","components":[]}`, "components is not an object"},
 		"no path":                  {string(documentOf("201", `"v2":{}`, "")), `paths: "v2" does not begin with a slash`},
 		"an operation is a string": {string(documentOf("201", `"/v2":{"get":"x"}`, "")), "paths./v2.get is not an object"},
 		"no responses":             {string(documentOf("201", `"/v2":{"get":{}}`, "")), "paths./v2.get declares no responses"},

@@ -13,16 +13,16 @@ import (
 func driftOf(t *testing.T, documents ...[]byte) string {
 	t.Helper()
 	known := vendorFile{}
-	var printed string
+	var printed strings.Builder
 	for _, document := range documents {
 		doc, err := canonicalise(document)
 		require.NoError(t, err)
-		printed = ""
+		printed.Reset()
 		for _, r := range known.take([]reading{{source: "a.json", document: doc}}) {
-			printed += r.String()
+			printed.WriteString(r.String())
 		}
 	}
-	return printed
+	return printed.String()
 }
 
 func TestDriftIsToldBuildByBuild(t *testing.T) {

@@ -277,24 +277,24 @@ func (f *fetcher) get(ctx context.Context, from *url.URL) ([]byte, error) {
 	request.Header.Set("User-Agent", "datto-rmm-specsync")
 	response, err := f.client.Do(request)
 	if err != nil {
-		return nil, transportError(ctx, err)
+		return nil, withoutURL(err)
 	}
-	defer response.Body.Close()
+	defer func() {
+		// All that matters of the body has been read, or its error is told already.
+		_ = response.Body.Close()
+	}()
 	if response.StatusCode != http.StatusOK {
 		return nil, &statusError{status: response.StatusCode}
 	}
 	data, err := readBounded(response.Body)
 	if err != nil {
-		return nil, transportError(ctx, err)
+		return nil, err
 	}
 	return data, nil
 }
 
-// transportError is short: the URL is known to whoever reads the error, and a timeout says how long.
-func transportError(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); cause != nil {
-		return cause
-	}
+// withoutURL shortens an error of the client's: whoever reads it knows the URL.
+func withoutURL(err error) error {
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err
 	}

@@ -219,6 +219,7 @@ func TestRedirects(t *testing.T) {
 			}
 			require.ErrorContains(t, err, test.want)
 			assert.NotContains(t, err.Error(), "pass@")
+			assert.LessOrEqual(t, len(h.requests()), 1+1+maxRedirect)
 		})
 	}
 	t.Cleanup(func() { assert.Empty(t, other.requests()) })

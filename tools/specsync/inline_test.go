@@ -41,6 +41,9 @@ func TestInlinedAnswersBecomeReferences(t *testing.T) {
 		"of equal ones, the version that fits": {
 			"/v3/device/{uid}", `"Device":` + device + `,"DeviceV3":` + device, device, ref("DeviceV3"),
 		},
+		"of equal ones, the name that fits best": {
+			"/v2/device/{uid}/patches", `"OldPatchesPage":` + device + `,"PatchesPage":` + device, device, ref("PatchesPage"),
+		},
 		"of equal ones that all fit, the first": {
 			"/v2/other", `"B":` + device + `,"A":` + device, device, ref("A"),
 		},
@@ -90,6 +93,19 @@ func TestMembersOfACopyAreNotLost(t *testing.T) {
 	// Both copies' own members are there, and of name the component's declaration.
 	assertJSON(t, objectOf("id", "uid", "site", "name", "udf", "label"), at(t, out, "components", "schemas", "Device"))
 	assertJSON(t, objectOf("id"), at(t, out, "components", "schemas", "Other"))
+}
+
+func TestCopiesThatAddTheSameMemberDifferently(t *testing.T) {
+	t.Parallel()
+	one, other := objectOf("id", "uid", "site", "label"), objectOf("id", "uid", "site", "label:integer")
+	var outcomes []any
+	for _, answers := range [][2]string{{one, other}, {other, one}} {
+		out := canonicalJSON(t, documentOf("235",
+			getOf("/v2/device/{uid}", `"200":`+jsonBody(answers[0]))+","+getOf("/v2/device/id/{id}", `"200":`+jsonBody(answers[1])),
+			`"Device":`+objectOf("id", "uid", "site")))
+		outcomes = append(outcomes, at(t, out, "components", "schemas", "Device", "properties", "label"))
+	}
+	assert.Equal(t, outcomes[0], outcomes[1])
 }
 
 func TestInlinedErrorBodiesAreErrorBodies(t *testing.T) {

@@ -11,6 +11,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -114,7 +115,8 @@ func (p program) options(args []string) (options, error) {
 
 // complain writes one line for people.
 func (p program) complain(text string) {
-	fmt.Fprintln(p.stderr, "sync:", strings.ReplaceAll(text, "\n", " "))
+	// Nothing can be done when the error stream is gone.
+	_, _ = fmt.Fprintln(p.stderr, "sync:", strings.ReplaceAll(text, "\n", " "))
 }
 
 func (p program) sync(ctx context.Context, opts options) error {
@@ -131,18 +133,20 @@ func (p program) sync(ctx context.Context, opts options) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range reports {
-		fmt.Fprint(p.stdout, r)
-	}
-	if string(data) == string(before) {
-		fmt.Fprintf(p.stdout, "%s: no change\n", filepath.ToSlash(opts.out))
-	} else {
+	state := "no change"
+	if !bytes.Equal(data, before) {
 		if err := replaceFile(opts.out, data); err != nil {
 			return err
 		}
-		fmt.Fprintf(p.stdout, "%s: written\n", filepath.ToSlash(opts.out))
+		state = "written"
 	}
-	return nil
+	var told strings.Builder
+	for _, r := range reports {
+		told.WriteString(r.String())
+	}
+	told.WriteString(filepath.ToSlash(opts.out) + ": " + state + "\n")
+	_, err = io.WriteString(p.stdout, told.String())
+	return err
 }
 
 func (p program) read(ctx context.Context, opts options, canKeep bool) ([]reading, error) {

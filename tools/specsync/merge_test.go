@@ -172,15 +172,24 @@ func TestTheFileSaysWhatSomeBuildsLack(t *testing.T) {
 func TestDocumentsOfOneBuildAreUnited(t *testing.T) {
 	t.Parallel()
 	const other = `"/v3/devices":{"get":{"responses":{` + okEmpty + `}}}`
-	v2 := documentOf("277", anyPath, `"Device":{"type":"object","properties":{"a":{"type":"string"},"c":{"type":"string","format":"date"}}},"Only2":{"type":"string"}`)
-	v3 := documentOf("277", other, `"Device":{"type":"object","properties":{"b":{"type":"string"},"c":{"type":"integer"}}}`)
+	v2 := documentOf("277", anyPath, `"Device":{"type":"object","properties":{"a":{"type":"string"},"c":{"type":"string","format":"date"},"d":{"type":"string","format":"uuid"}}},"Only2":{"type":"string"}`)
+	v3 := documentOf("277", other, `"Device":{"type":"object","properties":{"b":{"type":"string"},"c":{"type":"integer"},"d":{"type":"string","format":"byte"}}}`)
 	forward, backward := unionOf(t, v2, v3), unionOf(t, v3, v2)
 	assert.Equal(t, forward, backward)
 	assertJSON(t, `["277"]`, forward["x-builds"])
 	assert.Len(t, forward["paths"], 2)
-	assertJSON(t, `{"Only2":{"type":"string"},"Device":{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"},"c":{"type":"string","format":"date"}}}}`, at(t, forward, "components", "schemas"))
+	assertJSON(t, `{"Only2":{"type":"string"},"Device":{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"},"c":{"type":"string","format":"date"},"d":{"type":"string","format":"uuid"}}}}`, at(t, forward, "components", "schemas"))
 	// A document that has less takes nothing away.
 	assert.Equal(t, forward, unionOf(t, v2, v3, v2))
+}
+
+func TestTextAndNumbersStayAsTheyAre(t *testing.T) {
+	t.Parallel()
+	file := readOne(t, nil, documentOf("277", anyPath, `"A":{"type":"integer","maximum":9223372036854775807,"minimum":1.50},"B":{"type":"string","enum":["<a&b>"]}`))
+	file = readOne(t, file, documentOf("278", anyPath, ""))
+	assert.Contains(t, string(file), `"maximum": 9223372036854775807`)
+	assert.Contains(t, string(file), `"minimum": 1.50`)
+	assert.Contains(t, string(file), `"<a&b>"`)
 }
 
 func TestAVendorFileThatIsNone(t *testing.T) {
