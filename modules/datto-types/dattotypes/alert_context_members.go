@@ -48,9 +48,11 @@ func decodeMember(member json.RawMessage, value reflect.Value) bool {
 		return err == nil && !math.IsInf(number, 0) && !math.IsNaN(number)
 	case **int32:
 		number, ok := wireInteger(member)
-		small := int32(number)
-		*target = &small
-		return ok && int64(small) == number
+		if !ok || number < math.MinInt32 || number > math.MaxInt32 {
+			return false
+		}
+		*target = new(int32(number))
+		return true
 	case **int64:
 		number, ok := wireInteger(member)
 		*target = &number

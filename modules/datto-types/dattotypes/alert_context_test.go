@@ -3,6 +3,7 @@ package dattotypes_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -229,7 +230,7 @@ var contexts = []struct {
 	},
 }
 
-func decodeContext(t testing.TB, data string) dattotypes.AlertContext {
+func decodeContext(t *testing.T, data string) dattotypes.AlertContext {
 	t.Helper()
 	var decoded struct {
 		AlertContext dattotypes.AlertContext `json:"alertContext"`
@@ -276,10 +277,7 @@ func TestAlertContextWithoutMembers(t *testing.T) {
 				continue
 			}
 			for _, replacement := range []any{nil, "", "text", 1.5, true, []any{}, []any{1, nil}, map[string]any{}, map[string]any{"a": nil}} {
-				changed := map[string]any{}
-				for other, value := range members {
-					changed[other] = value
-				}
+				changed := maps.Clone(members)
 				changed[name] = replacement
 				encoded, err := json.Marshal(changed)
 				require.NoError(t, err)

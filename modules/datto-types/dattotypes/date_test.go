@@ -61,7 +61,7 @@ func TestDateEncode(t *testing.T) {
 	}
 	encoded, err := json.Marshal(request{dattotypes.Date{Year: 2027, Month: time.March, Day: 1}})
 	require.NoError(t, err)
-	assert.Equal(t, `{"warrantyDate":"2027-03-01"}`, string(encoded))
+	assert.JSONEq(t, `{"warrantyDate":"2027-03-01"}`, string(encoded))
 	encoded, err = json.Marshal(request{})
 	require.NoError(t, err)
 	assert.Equal(t, `{"warrantyDate":null}`, string(encoded), "null is what clears a warranty")

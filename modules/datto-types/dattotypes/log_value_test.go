@@ -105,7 +105,7 @@ func assertLogValue(t *testing.T, model slog.LogValuer) {
 	name := fmt.Sprintf("%T", model)
 	assert.NotEmpty(t, model.LogValue().Group(), "something to find it by")
 	// The zero value has nil pointers.
-	zero, ok := reflect.Zero(reflect.TypeOf(model)).Interface().(slog.LogValuer)
+	zero, ok := reflect.TypeAssert[slog.LogValuer](reflect.Zero(reflect.TypeOf(model)))
 	require.True(t, ok)
 	assert.NotPanics(t, func() { zero.LogValue() }, name)
 }

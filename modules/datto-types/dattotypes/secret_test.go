@@ -119,7 +119,7 @@ func TestSecretPrintsRedacted(t *testing.T) {
 
 func TestSecretsCompare(t *testing.T) {
 	t.Parallel()
-	assert.True(t, dattotypes.NewSecret("x") == dattotypes.NewSecret("x"))
+	assert.Contains(t, map[dattotypes.Secret]bool{dattotypes.NewSecret("x"): true}, dattotypes.NewSecret("x"), "as keys of a map, too")
 	assert.True(t, dattotypes.NewSecret("x").Equal(dattotypes.NewSecret("x")))
 	assert.False(t, dattotypes.NewSecret("x").Equal(dattotypes.NewSecret("y")))
 	assert.Equal(t, dattotypes.Secret{}, dattotypes.NewSecret(""))

@@ -25,7 +25,7 @@ const MaxUDF = 1000
 // unset. Values that are no JSON strings decode as their JSON text.
 //
 // User-defined fields may hold secrets, so fmt and slog never print their values; [UDFs.Get], [UDFs.All] and JSON give them.
-type UDFs struct {
+type UDFs struct { //nolint:recvcheck // It is printed and encoded as a value, and changed through a pointer.
 	// Ascending; the zero hidden when none is set. Never changed once assigned, which makes copies independent.
 	set hidden[[]udf]
 }
