@@ -21,7 +21,7 @@ func (k contextKind) decode(members map[string]json.RawMessage, view reflect.Val
 		if alias := k.aliases[name]; !ok && alias != "" {
 			member, ok = members[alias]
 		}
-		if !ok || string(member) == "null" {
+		if !ok {
 			continue
 		}
 		if !decodeMember(member, value) {

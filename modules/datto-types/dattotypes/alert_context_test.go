@@ -435,7 +435,7 @@ func TestAlertContextNamesMembersThatCannotBeRead(t *testing.T) {
 	assert.Equal(t, &dattotypes.PingContext{Class: "ping_ctx", InstanceName: "192.0.2.7", Reasons: []string{"slow"}}, view, "the others are not lost")
 	assert.Equal(t, "Ping 192.0.2.7: slow", alertContext.Summary())
 
-	for _, member := range []string{`"roundtripTime":2147483648`, `"roundtripTime":"x"`, `"roundtripTime":[1]`, `"roundtripTime":1e300`} {
+	for _, member := range []string{`"roundtripTime":2147483648`, `"roundtripTime":-2147483649`, `"roundtripTime":"x"`, `"roundtripTime":[1]`, `"roundtripTime":1e300`} {
 		_, err := decodeContext(t, `{"@class":"ping_ctx",`+member+`}`).View()
 		require.ErrorContains(t, err, `member "roundtripTime"`, member)
 	}

@@ -49,7 +49,7 @@ func (b *Bytes) UnmarshalJSON(data []byte) error {
 func (b Bytes) String() string {
 	size, unit := math.Abs(float64(b)), 0
 	// 1023.95 would be printed as 1024.0 of the smaller unit.
-	for size >= 1023.95 && unit < len(byteUnits)-1 {
+	for size >= 1023.95 {
 		size /= 1024
 		unit++
 	}
@@ -62,4 +62,5 @@ func (b Bytes) String() string {
 	return fmt.Sprintf("%.1f %s", size, byteUnits[unit])
 }
 
+// byteUnits end where an int64 does.
 var byteUnits = [...]string{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"}

@@ -43,7 +43,7 @@ func TestBytesDecode(t *testing.T) {
 func TestBytesDecodeRefuses(t *testing.T) {
 	t.Parallel()
 	for _, data := range []string{
-		``, `true`, `{}`, `[1]`, `"1 GB"`, `1.5`, `"1.5"`, `1e-1`, `15e-1`, `0x10`, `"0x10"`, `01`, `"1`, `9223372036854775808`, `99999999999999999999`, `1e300`, `1e999999999999999999`,
+		``, `true`, `{}`, `[1]`, `"1 GB"`, `1.5`, `"1.5"`, `1e-1`, `15e-1`, `0x10`, `"0x10"`, `01`, `"1`, `9223372036854775808`, `99999999999999999999`, `1e300`, `1e999999999999999999`, `1e18446744073709551619`, `1e-18446744073709551616`,
 	} {
 		decoded := dattotypes.Bytes(7)
 		require.Error(t, decoded.UnmarshalJSON([]byte(data)), data)

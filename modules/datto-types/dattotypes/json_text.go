@@ -9,16 +9,17 @@ import (
 
 var errString = errors.New("dattotypes: not a JSON string")
 
-// unquote returns the text of a JSON string, as a part of data where it can. Its error does not quote the text.
+// unquote returns the text of a JSON string, as a part of data where it can. Its error does not quote the text. null
+// has none.
 func unquote(data []byte) ([]byte, error) {
 	if inner, ok := plainText(data); ok {
 		return inner, nil
 	}
-	var text *string // a pointer tells null from a string
-	if err := json.Unmarshal(data, &text); err != nil || text == nil {
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
 		return nil, errString
 	}
-	return []byte(*text), nil
+	return []byte(text), nil
 }
 
 // plainText returns the inside of a JSON string that needs no decoding: no escapes, and valid UTF-8.

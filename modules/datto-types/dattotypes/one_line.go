@@ -19,7 +19,7 @@ func oneLine(text string) string {
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(text, "\uFFFD"))
+	}, text)
 	runes := []rune(strings.Join(strings.Fields(visible), " "))
 	if len(runes) > longestLine {
 		return strings.TrimSpace(string(runes[:longestLine-1])) + "…"

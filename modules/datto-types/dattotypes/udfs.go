@@ -1,6 +1,7 @@
 package dattotypes
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -142,7 +143,7 @@ func (u UDFs) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON replaces all fields by those of an object {"udf1":null,"udf2":"text",…}; null unsets all. Members of other
 // names and numbers are skipped; of members of the same name, the last one counts. On error the fields are left as they were.
 func (u *UDFs) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
+	if string(bytes.TrimSpace(data)) == "null" {
 		*u = UDFs{}
 		return nil
 	}

@@ -162,7 +162,10 @@ func TestUDFsCopiesAreIndependent(t *testing.T) {
 	require.NoError(t, changed.Set(1, "z"))
 	require.NoError(t, changed.Set(3, "c"))
 	changed.Unset(2)
+	shorter := original
+	shorter.Unset(1)
 	assert.Equal(t, map[int]string{1: "a", 2: "b"}, values(original))
+	assert.Equal(t, map[int]string{2: "b"}, values(shorter))
 	assert.Equal(t, map[int]string{1: "z", 3: "c"}, values(changed))
 }
 
