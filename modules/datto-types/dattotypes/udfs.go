@@ -1,7 +1,6 @@
 package dattotypes
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -143,10 +142,6 @@ func (u UDFs) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON replaces all fields by those of an object {"udf1":null,"udf2":"text",…}; null unsets all. Members of other
 // names and numbers are skipped; of members of the same name, the last one counts. On error the fields are left as they were.
 func (u *UDFs) UnmarshalJSON(data []byte) error {
-	if string(bytes.TrimSpace(data)) == "null" {
-		*u = UDFs{}
-		return nil
-	}
 	var room [8]udf // most devices have few fields set; more than fit here are moved to the heap
 	fields, err := scanUDFs(data, room[:0])
 	if err != nil {

@@ -10,13 +10,16 @@ import (
 	"sort"
 )
 
-// scanUDFs reads the object of user-defined fields and appends those that are set to fields, which it keeps ascending.
+// scanUDFs reads the object of user-defined fields, or null, and appends those that are set to fields, which it keeps ascending.
 //
 // Written by hand because of its weight: these objects are three quarters of every page of devices, 4 KB of nulls each. It
 // skips runs of null members by comparing them with how the API writes them, eight bytes at a time, and reads everything
 // else member by member. Both accept exactly what encoding/json accepts.
 func scanUDFs(data []byte, fields []udf) ([]udf, error) {
 	at := skipSpace(data, 0)
+	if bytes.HasPrefix(data[at:], []byte("null")) {
+		return fields, endOfUDFs(data, at+len("null"))
+	}
 	if at >= len(data) || data[at] != '{' {
 		return nil, malformedUDFs(at)
 	}
