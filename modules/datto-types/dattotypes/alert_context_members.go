@@ -53,10 +53,6 @@ func decodeMember(member json.RawMessage, value reflect.Value) bool {
 		}
 		*target = new(int32(number))
 		return true
-	case **int64:
-		number, ok := wireInteger(member)
-		*target = &number
-		return ok
 	case *[]string:
 		return decodeTexts(member, target)
 	case *map[string]string:

@@ -10,9 +10,6 @@ import (
 // String names the field.
 func (u UDFV3) String() string { return fmt.Sprintf("UDFV3(%d, %s)", u.Ordinal, redacted) }
 
-// GoString is the same as String.
-func (u UDFV3) GoString() string { return u.String() }
-
 // Format prints String for every verb.
 func (u UDFV3) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, u.String()) }
 
@@ -20,9 +17,6 @@ func (u UDFV3) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, u.
 func (r UDFV3Request) String() string {
 	return fmt.Sprintf("UDFV3Request(%d, %s)", r.Ordinal, redacted)
 }
-
-// GoString is the same as String.
-func (r UDFV3Request) GoString() string { return r.String() }
 
 // Format prints String for every verb.
 func (r UDFV3Request) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, r.String()) }

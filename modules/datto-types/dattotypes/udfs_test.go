@@ -169,6 +169,16 @@ func TestUDFsCopiesAreIndependent(t *testing.T) {
 	assert.Equal(t, map[int]string{1: "z", 3: "c"}, values(changed))
 }
 
+func TestUDFsEqual(t *testing.T) {
+	t.Parallel()
+	u := decodeUDFs(t, `{"udf1":"a","udf2":"b"}`)
+	assert.True(t, u.Equal(decodeUDFs(t, `{"udf2":"b","udf1":"a","udf3":null}`)))
+	assert.False(t, u.Equal(decodeUDFs(t, `{"udf1":"a","udf2":"c"}`)))
+	assert.False(t, u.Equal(decodeUDFs(t, `{"udf1":"a","udf3":"b"}`)))
+	assert.False(t, u.Equal(dattotypes.UDFs{}))
+	assert.True(t, dattotypes.UDFs{}.Equal(decodeUDFs(t, `{"udf1":null}`)))
+}
+
 func TestUDFsEncode(t *testing.T) {
 	t.Parallel()
 	var u dattotypes.UDFs
