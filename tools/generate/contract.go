@@ -51,7 +51,11 @@ func loadContract(dir string) (*contract, error) {
 		return nil, err
 	}
 	c.stateTheWire()
-	if err := c.complete(); err != nil {
+	reasons, err := readSelfEvident(filepath.Join(dir, "descriptions.yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("descriptions.yaml: %w", err)
+	}
+	if err := errors.Join(c.complete(), c.described(reasons)); err != nil {
 		return nil, err
 	}
 	return c, c.validate()

@@ -54,8 +54,22 @@ const smallDescriptions = `overlay: 1.0.0
 x-speakeasy-jsonpath: rfc9535
 info: {title: small, version: 1.0.0}
 actions:
-  - {target: "$.paths['/v2/things'].get", update: {summary: List things.}}
+  - {target: "$.paths['/v2/things'].get", update: {summary: List things., description: Pages begin at 0.}}
   - {target: "$.paths['/v2/thing/{uid}'].post", update: {summary: Set a thing.}}
+  - {target: "$.paths.*.*.parameters[?@.name == 'uid']", update: {description: The uid.}}
+  - target: $.components.schemas.Thing
+    update:
+      description: A thing.
+      properties: {size: {description: Bytes.}, kind: {description: What it is.}, seen: {description: Epoch milliseconds.}}
+  - {target: $.components.schemas.ThingsPage, update: {description: A page of things.}}
+  - {target: $.components.schemas.Details, update: {description: The place of a page.}}
+  - {target: $.components.schemas.Owner, update: {description: An owner.}}
+  - {target: $.components.schemas.ThingRequest, update: {description: A request to set a thing.}}
+x-self-evident:
+  - reason: The name says it.
+    of: ["POST /v2/thing/{uid}", Thing.id, Thing.uid, Thing.online, Thing.owner, Owner.name, Details.count]
+  - reason: Told elsewhere.
+    of: [ThingsPage.pageDetails, ThingsPage.things, ThingRequest.name, ThingRequest.note]
 `
 
 // small writes the small document and its overlays, each changed by edit, and loads the contract from them.
@@ -99,7 +113,18 @@ func TestContractRefusesWhatIsIncomplete(t *testing.T) {
 			"vendor.json", `"schema": {"$ref": "#/components/schemas/ThingRequest"}`, `"schema": {"$ref": "#/components/schemas/Thing"}`,
 			"schema Owner is used by requests and by answers",
 		},
-		"no valid OpenAPI": {"vendor.json", `"in": "path"`, `"in": "cellar"`, "not a valid OpenAPI document"},
+		"no valid OpenAPI":                {"vendor.json", `"in": "path"`, `"in": "cellar"`, "not a valid OpenAPI document"},
+		"an operation not described":      {"descriptions.yaml", ", description: Pages begin at 0.", "", "GET /v2/things lacks a description"},
+		"a parameter not described":       {"descriptions.yaml", "description: The uid.", "x-said: nothing", "POST /v2/thing/{uid} uid lacks a description"},
+		"a member not described":          {"descriptions.yaml", "Thing.online, ", "", "Thing.online lacks a description, or its place in x-self-evident"},
+		"a schema not described":          {"descriptions.yaml", "description: An owner.", "x-said: nothing", "schema Owner lacks a description"},
+		"a schema without an article":     {"descriptions.yaml", "An owner.", "Owner of a thing.", "schema Owner lacks a description that begins with an article"},
+		"a description without its end":   {"descriptions.yaml", "Bytes.", "Bytes", "the description of Thing.size does not end with a full stop"},
+		"a misspelt member":               {"descriptions.yaml", "{size: ", "{sice: ", "Thing.sice is described, but no document declares it"},
+		"a reason that is not needed":     {"descriptions.yaml", "Owner.name, ", "Owner.name, Thing.size, ", "Thing.size has a description: take it out of x-self-evident"},
+		"a reason for what is not there":  {"descriptions.yaml", "Owner.name, ", "Owner.name, Owner.age, ", "x-self-evident names Owner.age, which the contract lacks"},
+		"a reason given twice":            {"descriptions.yaml", "Owner.name, ", "Owner.name, ThingsPage.things, ", "x-self-evident names ThingsPage.things twice"},
+		"an exception without its reason": {"descriptions.yaml", "reason: Told elsewhere.", "reason: ''", "x-self-evident gives no reason for"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -139,8 +164,31 @@ func TestModels(t *testing.T) {
 	assert.Contains(t, text, `Note *string `, "an optional member of a request can be left out or sent empty")
 }
 
+func TestDescriptionsBecomeComments(t *testing.T) {
+	c, err := small(t, nil)
+	require.NoError(t, err)
+	code, err := generateModels(c, filepath.Join("..", "..", "openapi", "oapi-codegen.yaml"))
+	require.NoError(t, err)
+
+	assert.Contains(t, string(code), "// Thing is a thing.\ntype Thing struct {")
+	assert.Contains(t, string(code), "\t// Bytes.\n\tSize *int64", "the name that oapi-codegen puts before it is gone")
+	assert.Contains(t, string(code), "// ThingKind is an open enumeration:")
+	assert.NotContains(t, string(code), "defines model for")
+	assert.NotContains(t, string(code), memberMark)
+}
+
+func TestCommentsAreWrapped(t *testing.T) {
+	half := strings.Repeat("w", commentWidth/2)
+	assert.Equal(t, half+" short\n"+half+" end", wrapped(half+"  short\n "+half+" end"), "blanks fold, what does not fit goes to the next line")
+	long := strings.Repeat("w", commentWidth+1)
+	assert.Equal(t, "a\n"+long+"\nb", wrapped("a "+long+" b"), "a long word is left whole")
+	assert.Empty(t, wrapped(""))
+}
+
 func TestEveryEnumerationHasAName(t *testing.T) {
-	c, err := small(t, func(_, content string) string { return strings.Replace(content, "x-go-enum: ThingKind", "x-other: ThingKind", 1) })
+	c, err := small(t, func(_, content string) string {
+		return strings.Replace(content, "x-go-enum: ThingKind", "x-other: ThingKind", 1)
+	})
 	require.NoError(t, err)
 	_, err = generateModels(c, filepath.Join("..", "..", "openapi", "oapi-codegen.yaml"))
 	assert.ErrorContains(t, err, "the enumeration Thing.kind has no Go name")
