@@ -70,7 +70,7 @@ var alertClasses = []alertClassSpec{
 		w.str("status", "OFFLINE")
 	}},
 	{"patch_ctx", onLaptops, true, "Moderate", "Patch installation failed: 0x80070643", func(w *wire, d *dice, _ int64) {
-		w.str("patchUid", "KB50"+fourDigits(d.n(10_000)))
+		w.str("patchUid", "KB503"+fourDigits(d.n(10_000)))
 		w.str("policyUid", "workstations-weekly")
 		w.str("result", "FAILED")
 		w.str("info", "0x80070643")

@@ -17,6 +17,7 @@ type answer struct {
 
 	delay time.Duration // before the status line
 	reset bool          // the connection dies instead
+	hang  bool          // nothing ever comes instead
 
 	stopAt int           // bytes of body after which it breaks off; -1 is the whole body
 	stall  bool          // at stopAt nothing more comes, instead of the end

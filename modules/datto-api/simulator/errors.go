@@ -1,6 +1,9 @@
 package simulator
 
-import "net/http"
+import (
+	"net/http"
+	"strconv"
+)
 
 // fail answers with the API's error body: the time in epoch milliseconds, the
 // status, its reason phrase, and the path without /api. Most errors carry no
@@ -41,9 +44,9 @@ func (x *exchange) problem(status int, detail string) {
 }
 
 // tooMany answers a request above a rate limit.
-func (x *exchange) tooMany() {
+func (x *exchange) tooMany(form RetryAfterForm) {
 	x.fail(http.StatusTooManyRequests, "")
-	switch limits := x.sim.limits; limits.retryAfter {
+	switch limits := x.sim.limits; form {
 	case RetryAfterSeconds:
 		x.header("Retry-After", limits.windowSeconds())
 	case RetryAfterDate:
@@ -55,5 +58,11 @@ func (x *exchange) tooMany() {
 // blockPage answers an address that is shut out. It comes from in front of the
 // application, so it is no JSON.
 func (x *exchange) blockPage() {
-	x.html(http.StatusForbidden, "<html>\r\n<head><title>403 Forbidden</title></head>\r\n<body>\r\n<center><h1>403 Forbidden</h1></center>\r\n</body>\r\n</html>\r\n")
+	x.gatewayPage(http.StatusForbidden)
+}
+
+// gatewayPage answers for a gateway that gets no answer itself.
+func (x *exchange) gatewayPage(status int) {
+	title := strconv.Itoa(status) + " " + http.StatusText(status)
+	x.html(status, "<html>\r\n<head><title>"+title+"</title></head>\r\n<body>\r\n<center><h1>"+title+"</h1></center>\r\n</body>\r\n</html>\r\n")
 }

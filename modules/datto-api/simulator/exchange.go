@@ -1,15 +1,11 @@
 package simulator
 
 import (
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 )
-
-// largestBody bounds what is read of a request.
-const largestBody = 10 << 20
 
 // exchange is one request and the answer that grows from it.
 type exchange struct {
@@ -24,7 +20,13 @@ type exchange struct {
 	answer *answer
 	w      *wire // the answer's body
 
-	strictPages bool // a max above the limit is refused
+	strictPages bool     // a max above the limit is refused
+	payload     fields   // the JSON body, once it was judged
+	violations  []string // what was wrong with the request
+	operation   string   // key of the route, "" for an unknown one
+	sites       siteCache
+	fault       *Fault // bends this answer, nil as a rule
+	item        string // name of the array, in the answer to a list
 }
 
 func newExchange(s *Simulator, r *http.Request, client string) *exchange {
@@ -48,14 +50,6 @@ func newExchange(s *Simulator, r *http.Request, client string) *exchange {
 func (x *exchange) finish() {
 	x.answer.body = x.w.b
 	x.answer.at = x.now
-}
-
-// body reads the request's body.
-func (x *exchange) body() ([]byte, error) {
-	if x.req.Body == nil {
-		return nil, nil
-	}
-	return io.ReadAll(io.LimitReader(x.req.Body, largestBody))
 }
 
 // origin is the scheme and host that the caller used, which the API's absolute
@@ -96,3 +90,7 @@ func (x *exchange) void() { x.answer.status = http.StatusOK }
 
 // flag reads a boolean parameter; anything but true is false.
 func (x *exchange) flag(name string) bool { return strings.EqualFold(x.query.Get(name), "true") }
+
+// violation notes something wrong with the request. It must not repeat values,
+// which may be secrets.
+func (x *exchange) violation(problem string) { x.violations = append(x.violations, problem) }

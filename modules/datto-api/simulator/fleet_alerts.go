@@ -153,7 +153,6 @@ type alertRow struct {
 	priority    string
 	diagnostics string
 	timestamp   int64
-	muted       bool
 	ticket      string
 	resolvedBy  string
 	resolvedOn  int64

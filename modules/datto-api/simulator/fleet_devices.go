@@ -1,9 +1,6 @@
 package simulator
 
-import (
-	"fmt"
-	"strconv"
-)
+import "strconv"
 
 // Units of the fleet's times, which are epoch milliseconds.
 const (
@@ -222,10 +219,13 @@ var (
 	agentBuilds  = []string{"11013", "11013", "11013", "10982", "10957"}
 )
 
+// agentVersions is the long form of each agent build.
+var agentVersions = map[string]string{"11013": "4.4.11013.11013", "10982": "4.4.10982.10982", "10957": "4.4.10957.10957"}
+
 // device computes a device's row.
 func (f *fleet) device(device int) deviceRow {
-	site := f.homeSite(device)
-	return f.deviceAt(device, site)
+	home := f.site(f.homeSite(device))
+	return f.deviceOf(device, &home)
 }
 
 // kindOf is the cheap part of device.
@@ -235,36 +235,62 @@ func (f *fleet) kindOf(device int) deviceKind {
 	return f.roleAt(site, device-first, end-first, device).kind
 }
 
-func (f *fleet) deviceAt(device, site int) deviceRow {
-	first, end := f.homeRange(site)
-	home := f.site(site)
+// deviceDice returns the stream of a device after the throws for its role.
+func (f *fleet) deviceDice(device int) dice {
 	d := f.dice(streamDevice, device)
 	d.next()
-	d.next() // the two throws that chose the role
-	r := deviceRow{index: device, home: site, position: device - first, deleted: site == f.sites+systemDeleted}
-	r.role = f.roleAt(site, r.position, end-first, device)
+	d.next()
+	return d
+}
+
+// online tells whether a device is online. A device's row agrees with it.
+func (f *fleet) online(device int) bool {
+	d := f.deviceDice(device)
+	return device < f.devices && d.percent(onlineShare(f.kindOf(device)))
+}
+
+// onlineShare is how many of a hundred devices of a kind are online.
+func onlineShare(kind deviceKind) int {
+	switch kind {
+	case kindLaptop, kindMac:
+		return 64
+	case kindDesktop:
+		return 80
+	case kindPrinter:
+		return 90
+	default:
+		return 97
+	}
+}
+
+// deviceOf computes the row of a device that was enrolled in a site.
+func (f *fleet) deviceOf(device int, home *siteRow) deviceRow {
+	first, end := f.homeRange(home.index)
+	d := f.deviceDice(device)
+	r := deviceRow{index: device, home: home.index, position: device - first, deleted: home.index == f.sites+systemDeleted}
+	r.role = f.roleAt(home.index, r.position, end-first, device)
 	kind := r.role.kind
-	r.describe(kind, &home)
-	r.locate(&home)
+	r.describe(kind, home)
+	r.locate(home)
 	r.date(f.started, kind, &d)
 	if !kind.agent() {
 		return r
 	}
-	r.runAgent(f.started, kind, &home, &d)
+	r.runAgent(f.started, kind, home, &d)
 	return r
 }
 
 // describe sets what kind of machine the device is.
 func (r *deviceRow) describe(kind deviceKind, home *siteRow) {
-	width := 2
-	if r.role.mark == "LT" || r.role.mark == "PC" || r.role.mark == "MAC" {
-		width = 3
+	b := make([]byte, 0, 16)
+	b = append(append(append(b, home.code...), '-'), r.role.mark...)
+	b = append(b, '0')
+	if n := r.role.number; n < 10 && (kind == kindLaptop || kind == kindDesktop) {
+		b = append(b, '0')
+	} else if n >= 100 {
+		b = b[:len(b)-1]
 	}
-	number := strconv.Itoa(r.role.number)
-	for len(number) < width {
-		number = "0" + number
-	}
-	r.hostname = home.code + "-" + r.role.mark + number
+	r.hostname = string(strconv.AppendInt(b, int64(r.role.number), 10))
 	switch kind {
 	case kindLaptop:
 		r.category, r.model = "Laptop", "Notebook"
@@ -295,24 +321,19 @@ func (r *deviceRow) describe(kind deviceKind, home *siteRow) {
 
 // locate sets the device's addresses.
 func (r *deviceRow) locate(home *siteRow) {
-	r.intIP = fmt.Sprintf("%d.%d.%d.%d", home.firstOctet, home.nextOctet, r.position/240, 10+r.position%240)
+	b := make([]byte, 0, len("172.31.255.255"))
+	for _, octet := range [...]int{home.firstOctet, home.nextOctet, r.position / 240 % 256} {
+		b = append(strconv.AppendInt(b, int64(octet), 10), '.')
+	}
+	r.intIP = string(strconv.AppendInt(b, int64(10+r.position%240), 10))
 	if r.role.kind.agent() {
-		r.extIP = "203.0.113." + strconv.Itoa(1+home.index%254)
+		r.extIP = home.extIP
 	}
 }
 
 // date sets the device's times, and whether it is online.
 func (r *deviceRow) date(started int64, kind deviceKind, d *dice) {
-	share := 97
-	switch kind {
-	case kindLaptop, kindMac:
-		share = 64
-	case kindDesktop:
-		share = 80
-	case kindPrinter:
-		share = 90
-	}
-	r.online = d.percent(share) && !r.deleted
+	r.online = d.percent(onlineShare(kind)) && !r.deleted
 	r.phase = int64(d.n(int(checkInPeriod)))
 	r.creation = started - int64(d.between(30, 1800))*day - int64(d.n(int(day)))
 	offline := int64(d.between(4, 2_000)) * minute
@@ -347,7 +368,7 @@ func (r *deviceRow) runAgent(started int64, kind deviceKind, home *siteRow, d *d
 		r.os = pick(d, linuxSystems)
 	}
 	r.build = pick(d, agentBuilds)
-	r.agent = "4.4." + r.build + "." + r.build
+	r.agent = agentVersions[r.build]
 	r.a64Bit = tri(!d.percent(2))
 	r.webRemote = kind != kindFuture
 	r.probe = r.role.mark == "DC"
@@ -364,7 +385,7 @@ func (r *deviceRow) runAgent(started int64, kind deviceKind, home *siteRow, d *d
 	if kind == kindMac || kind == kindLinux || r.domain == "" {
 		r.domain = ""
 	} else if kind.windows() {
-		r.user = upperFirstLabel(home.domain) + `\` + r.user
+		r.user = home.workgroup + `\` + r.user
 	}
 	switch {
 	case kind == kindLaptop || kind == kindDesktop:
@@ -380,11 +401,12 @@ func (r *deviceRow) runAgent(started int64, kind deviceKind, home *siteRow, d *d
 		}
 	}
 	r.software = pick(d, []string{"Compliant", "Compliant", "Compliant", "Not compliant", "No policy"})
-	r.protect(kind, d)
+	r.protect(kind, home, d)
 	r.patch(kind, d)
 }
 
-func (r *deviceRow) protect(kind deviceKind, d *dice) {
+// protect sets the antivirus. A customer has one product as a rule, and strays.
+func (r *deviceRow) protect(kind deviceKind, home *siteRow, d *dice) {
 	if kind == kindFuture {
 		r.avProduct, r.avStatus = "Datto AV", "RunningInPassiveMode"
 		return
@@ -393,7 +415,10 @@ func (r *deviceRow) protect(kind deviceKind, d *dice) {
 		r.avStatus = "NotDetected"
 		return
 	}
-	r.avProduct = pick(d, avProducts)
+	r.avProduct = home.antivirus
+	if stray := pick(d, avProducts); d.percent(6) {
+		r.avProduct = stray
+	}
 	if kind == kindMac {
 		r.avProduct = "Datto AV"
 	}
@@ -436,21 +461,4 @@ func (r *deviceRow) patch(kind deviceKind, d *dice) {
 	default:
 		r.patchStatus, r.patches.approved, r.patches.notApproved = "InstallError", d.between(1, 5), d.n(3)
 	}
-}
-
-// upperFirstLabel gives the old name of a Windows domain: northgate.example is
-// NORTHGATE.
-func upperFirstLabel(domain string) string {
-	b := make([]byte, 0, len(domain))
-	for i := range len(domain) {
-		c := domain[i]
-		if c == '.' {
-			break
-		}
-		if c >= 'a' && c <= 'z' {
-			c -= 'a' - 'A'
-		}
-		b = append(b, c)
-	}
-	return string(b)
 }

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -38,6 +39,9 @@ type siteRow struct {
 	system                bool
 	code                  string // what the site's hostnames begin with
 	domain                string // Active Directory domain
+	workgroup             string // its old short name
+	antivirus             string // the product that most of its devices run
+	extIP                 string
 	created               int64
 	dattoNetworkID        int64
 	firstOctet, nextOctet int // of the site's private network
@@ -48,29 +52,11 @@ func (f *fleet) allSites() int { return f.sites + systemSites }
 
 func (f *fleet) siteID(site int) int64 { return siteIDBase + int64(site)*siteIDStep }
 
-// siteByID returns the site with a numeric id.
-func (f *fleet) siteByID(id int64) (int, bool) {
-	site := (id - siteIDBase) / siteIDStep
-	if id < siteIDBase || site >= int64(f.allSites()) || f.siteID(int(site)) != id {
-		return 0, false
-	}
-	return int(site), true
-}
-
 func (f *fleet) siteUID(site int) string {
 	if site == f.sites+systemDeleted {
 		return deletedSiteUID
 	}
 	return f.uid(uidSite, site, 0)
-}
-
-// findSite returns the site with a uid.
-func (f *fleet) findSite(uid string) (int, bool) {
-	if uid == deletedSiteUID {
-		return f.sites + systemDeleted, true
-	}
-	site, _, ok := f.findUID(uidSite, uid)
-	return site, ok && site < f.sites+systemDeleted
 }
 
 // siteName returns a name that no other site of the fleet has.
@@ -124,6 +110,8 @@ func (f *fleet) site(site int) siteRow {
 		created:    f.started - int64(d.between(200, 2400))*day - int64(d.n(86_400))*second,
 	}
 	row.code = siteCode(row.name)
+	row.antivirus = pick(&d, avProducts)
+	row.extIP = "203.0.113." + strconv.Itoa(1+site%254)
 	if row.system {
 		row.code = "WS"
 		row.onDemand = site == f.sites+systemOnDemand
@@ -131,6 +119,7 @@ func (f *fleet) site(site int) siteRow {
 	}
 	town, _, _ := strings.Cut(row.name, " ")
 	row.domain = asciiLower(town) + ".example"
+	row.workgroup = strings.ToUpper(asciiLower(town))
 	row.description = pick(&d, []string{
 		"", "Monthly contract, all workstations", "Servers and backup only", "Full managed service", "Co-managed with in-house IT", "Contract renews in spring",
 	})

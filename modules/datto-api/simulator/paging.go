@@ -20,10 +20,12 @@ func (x *exchange) paging() (paging, bool) {
 	page, okPage := x.intParam("page", 0)
 	asked, okMax := x.intParam("max", size)
 	if !okPage || !okMax || page < 0 || asked < 1 {
+		x.violation("page is below 0 or max below 1")
 		x.fail(http.StatusBadRequest, "")
 		return paging{}, false
 	}
 	if asked > size {
+		x.violation("max is above the limit")
 		if x.sim.config.RefuseOversizedPages || x.strictPages {
 			x.fail(http.StatusBadRequest, fmt.Sprintf("Requested page size %d exceeds the defined limit of %d", asked, size))
 			return paging{}, false
@@ -58,7 +60,11 @@ func (x *exchange) servePage(l list) {
 	if !ok {
 		return
 	}
+	x.item = l.item
 	offset := min(p.page*p.size, l.total)
+	if p.page > 0 && offset > 0 && x.faulted(FaultShiftedRows) {
+		offset--
+	}
 	count := min(p.size, l.total-offset)
 	w := x.json()
 	w.beginObject()
@@ -72,9 +78,12 @@ func (x *exchange) servePage(l list) {
 	} else {
 		w.null("prevPageUrl")
 	}
-	if offset+count < l.total {
-		w.str("nextPageUrl", x.pageURL(p, p.page+1))
-	} else {
+	switch {
+	case offset+count < l.total:
+		w.str("nextPageUrl", x.bendNext(x.pageURL(p, p.page+1), x.pageURL(p, p.page)))
+	case x.faulted(FaultEmptyNext):
+		w.str("nextPageUrl", "")
+	default:
 		w.null("nextPageUrl")
 	}
 	w.endObject()

@@ -1,8 +1,8 @@
 package simulator
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -57,24 +57,34 @@ type Config struct {
 
 	// Limits are the rate limits; the zero value means the documented ones.
 	Limits Limits
+	// Faults make answers go wrong; see [Simulator.AddFault] and [ParseFaults].
+	Faults []Fault
+
+	// Compress answers with gzip to callers that accept it.
+	Compress bool
+	// RecordedCalls is how many calls are remembered; 0 means
+	// DefaultRecordedCalls, a negative number none.
+	RecordedCalls int
 }
 
 // Simulator is an API with one account. It is an http.Handler that serves the
 // routes of any platform host: the token endpoint at the root and the API
 // below /api. It is safe for concurrent use.
 type Simulator struct {
-	config Config
-	clock  *clock
-	fleet  *fleet
-	limits *limiter
-	routes *routeTable
+	config   Config
+	clock    *clock
+	fleet    *fleet
+	limits   *limiter
+	faults   *faultList
+	recorder *recorder
 
 	mu    sync.RWMutex // guards state
 	state state
 }
 
 // New returns a simulator that is ready to answer. It holds no resources that
-// would need releasing. Values of config that make no sense count as zero.
+// would need releasing. Numbers of config that make no sense count as zero; a
+// fault that makes none panics, see [Simulator.AddFault].
 func New(config Config) *Simulator {
 	if config.Devices == 0 {
 		config.Devices = DefaultDevices
@@ -88,9 +98,14 @@ func New(config Config) *Simulator {
 	if config.TokenLife <= 0 {
 		config.TokenLife = DefaultTokenLife
 	}
-	s := &Simulator{config: config, clock: newClock(config.Now, config.TimeScale), routes: routes}
+	s := &Simulator{config: config, clock: newClock(config.Now, config.TimeScale)}
 	s.fleet = newFleet(config.Seed, config.Devices, config.Sites, millis(s.clock.started))
 	s.limits = newLimiter(config.Limits)
+	s.faults = &faultList{seed: config.Seed}
+	for _, fault := range config.Faults {
+		s.faults.add(fault)
+	}
+	s.recorder = newRecorder(config.RecordedCalls)
 	s.state = newState(config)
 	return s
 }
@@ -103,62 +118,25 @@ func (s *Simulator) Credentials() (key, secret string) {
 	return s.state.key, s.state.secret
 }
 
-// state is everything that requests can change.
-type state struct {
-	key, secret string
-	keyVersion  int // how often the keys were reset
-	tokens      map[string]time.Time
-	issued      int
-
-	sites   map[int]*siteState
-	devices map[int]*deviceState
-	alerts  map[alertKey]*resolution
-}
-
-// siteState is what writes changed about a site.
-type siteState struct{}
-
-// deviceState is what writes changed about a device.
-type deviceState struct{}
-
-// resolution is how an open alert came to be resolved.
-type resolution struct{}
-
-func newState(config Config) state {
-	st := state{
-		key:     config.APIKey,
-		secret:  config.APISecret,
-		tokens:  make(map[string]time.Time),
-		sites:   make(map[int]*siteState),
-		devices: make(map[int]*deviceState),
-		alerts:  make(map[alertKey]*resolution),
-	}
-	key, secret := inventKeys(config.Seed, 0)
-	if st.key == "" {
-		st.key = key
-	}
-	if st.secret == "" {
-		st.secret = secret
-	}
-	return st
-}
-
-// inventKeys makes a key pair that nobody takes for a real one.
-func inventKeys(seed uint64, version int) (key, secret string) {
-	d := roll(seed, streamToken, uint64(version)<<32)
-	return fmt.Sprintf("SIMULATED%07X", d.next()&0xfffffff), fmt.Sprintf("SIMULATEDSECRET%015X", d.next()>>4)
-}
-
 // ServeHTTP answers a request as the API would. A fault that kills the
 // connection needs a writer that can be hijacked; with any other it panics
 // with http.ErrAbortHandler, which net/http understands.
 func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a := s.respond(r, clientAddress(r.RemoteAddr))
 	defer a.release()
-	if s.clock.sleep(r.Context(), nil, a.delay) != nil {
+	if s.await(r.Context(), a) != nil {
 		panic(http.ErrAbortHandler)
 	}
 	s.deliver(w, r, a)
+}
+
+// await waits until an answer is due.
+func (s *Simulator) await(ctx context.Context, a *answer) error {
+	if a.hang {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	return s.clock.sleep(ctx, nil, a.delay)
 }
 
 // clientAddress is the part of a remote address that an IP block goes by.
@@ -169,30 +147,56 @@ func clientAddress(remote string) string {
 	return remote
 }
 
-// respond decides the whole answer to a request, without waiting for anything.
+// respond decides the whole answer to a request, without waiting for anything
+// but the request's own body.
 func (s *Simulator) respond(r *http.Request, client string) *answer {
 	x := newExchange(s, r, client)
-	defer x.finish()
-	if s.limits.blocks(client, x.now) {
-		x.blockPage()
-		return x.answer
+	s.serve(x)
+	x.strikeBody()
+	if s.config.Compress {
+		x.compress()
 	}
-	path, ok := strings.CutPrefix(x.path, apiPrefix)
-	if !ok || (path != "" && path[0] != '/') {
-		s.serveRoot(x)
-		return x.answer
-	}
-	x.path = path
-	s.serveAPI(x)
+	x.strikeDelivery()
+	x.finish()
+	s.recorder.record(x)
 	return x.answer
 }
 
 // apiPrefix is where the API begins on a host.
 const apiPrefix = "/api"
 
-// serveAPI answers what lies below /api.
-func (s *Simulator) serveAPI(x *exchange) {
-	route, allowed := s.routes.match(x)
+// serve answers a request. The order is that of the layers it would pass: the
+// firewall, the gateway, the token, the limits, the operation.
+func (s *Simulator) serve(x *exchange) {
+	path, ok := strings.CutPrefix(x.path, apiPrefix)
+	inAPI := ok && (path == "" || path[0] == '/')
+	var route *route
+	var allowed []string
+	if inAPI {
+		x.path = path
+		route, allowed = routes.match(x)
+		if route != nil {
+			x.operation = route.key()
+		}
+		x.fault = s.faults.strike(x.operation)
+	} else if x.path == tokenPath && x.method == http.MethodPost {
+		x.operation = tokenOperation
+		x.fault = s.faults.strike(x.operation)
+	}
+	switch {
+	case s.limits.blocks(x.client, x.now):
+		x.blockPage()
+	case s.strikeFirst(x):
+	case inAPI:
+		s.serveAPI(x, route, allowed)
+	default:
+		s.serveRoot(x)
+	}
+}
+
+// serveAPI answers what lies below /api. allowed are the methods that a path
+// without a route has.
+func (s *Simulator) serveAPI(x *exchange, route *route, allowed []string) {
 	if route != nil && route.public {
 		s.handle(x, route)
 		return
@@ -205,7 +209,7 @@ func (s *Simulator) serveAPI(x *exchange) {
 	}
 	switch s.limits.admit(x.client, bucketOf(x.method, route), isWrite(x.method), x.now) {
 	case refused:
-		x.tooMany()
+		x.tooMany(s.limits.retryAfter)
 		return
 	case delayed:
 		x.answer.delay += s.limits.delay
@@ -215,14 +219,21 @@ func (s *Simulator) serveAPI(x *exchange) {
 	case route != nil:
 		s.handle(x, route)
 	case len(allowed) > 0:
+		x.violation("the path has no such method")
 		x.header("Allow", strings.Join(allowed, ", "))
 		x.fail(http.StatusMethodNotAllowed, "")
 	default:
+		x.violation("unknown path")
 		x.fail(http.StatusNotFound, "No static resource "+strings.TrimPrefix(x.path, "/")+".")
 	}
 }
 
+// handle carries out an operation. The body is read before the state is
+// locked, so that a slow caller holds nobody up.
 func (s *Simulator) handle(x *exchange, route *route) {
+	if x.strikeInstead() || !x.judge(specs[x.operation]) {
+		return
+	}
 	if route.write {
 		s.mu.Lock()
 		defer s.mu.Unlock()

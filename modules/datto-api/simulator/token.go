@@ -16,8 +16,9 @@ const (
 )
 
 const (
-	tokenPath = "/auth/oauth/token"
-	loginPath = "/auth/userlogin"
+	tokenPath      = "/auth/oauth/token"
+	tokenOperation = http.MethodPost + " " + tokenPath
+	loginPath      = "/auth/userlogin"
 )
 
 // serveRoot answers what lies outside /api.
@@ -29,10 +30,17 @@ func (s *Simulator) serveRoot(x *exchange) {
 		x.header("Allow", http.MethodPost)
 		x.fail(http.StatusMethodNotAllowed, "")
 	case x.path == loginPath:
-		x.html(http.StatusOK, "<!DOCTYPE html>\n<html><head><title>Log in</title></head><body><form method=\"post\">Access key <input name=\"username\"> Secret key <input name=\"password\" type=\"password\"></form></body></html>\n")
+		x.loginPage()
 	default:
 		x.notFound()
 	}
+}
+
+// loginPage is where people log in, and where clients end up that follow
+// redirects.
+func (x *exchange) loginPage() {
+	x.html(http.StatusOK, "<!DOCTYPE html>\n<html><head><title>Log in</title></head><body><form method=\"post\">"+
+		"Access key <input name=\"username\"> Secret key <input name=\"password\" type=\"password\"></form></body></html>\n")
 }
 
 // issueToken answers the token endpoint: the password grant, with the API key
@@ -40,6 +48,7 @@ func (s *Simulator) serveRoot(x *exchange) {
 func (s *Simulator) issueToken(x *exchange) {
 	client, clientSecret, ok := x.req.BasicAuth()
 	if !ok || client != publicClient || clientSecret != publicClientSecret {
+		x.violation("the client header is not that of " + publicClient)
 		// Not a refusal: whoever follows this gets a login page with status 200.
 		x.header("Www-Authenticate", `Basic realm="oauth2/client"`)
 		x.header("Location", x.origin()+loginPath)
@@ -53,7 +62,15 @@ func (s *Simulator) issueToken(x *exchange) {
 	}
 	form, err := url.ParseQuery(string(raw))
 	if err != nil || form.Get("grant_type") != "password" {
+		x.violation("the body is not a form with grant_type=password")
 		x.oauthError(http.StatusBadRequest, "unsupported_grant_type")
+		return
+	}
+	if x.strikeInstead() {
+		return
+	}
+	if x.faulted(FaultEchoCredentials) {
+		x.echoCredentials(form)
 		return
 	}
 	s.mu.Lock()
@@ -110,4 +127,24 @@ func (s *Simulator) authorized(x *exchange) bool {
 	defer s.mu.RUnlock()
 	expires, ok := s.state.tokens[token]
 	return ok && x.now.Before(expires)
+}
+
+// echoCredentials refuses a token in the worst way: with key and secret in the
+// answer. Clients must not pass such a body on.
+func (x *exchange) echoCredentials(form url.Values) {
+	x.answer.status = http.StatusUnauthorized
+	w := x.json()
+	w.beginObject()
+	w.str("error", "unauthorized")
+	w.str("error_description", "Bad credentials for "+form.Get("username")+" with "+form.Get("password"))
+	w.str("path", tokenPath+"?username="+form.Get("username")+"&password="+form.Get("password"))
+	w.endObject()
+}
+
+// revoke makes the token of a request worthless.
+func (s *Simulator) revoke(x *exchange) {
+	_, token, _ := strings.Cut(x.req.Header.Get("Authorization"), " ")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.state.tokens, token)
 }

@@ -37,7 +37,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	a := t.sim.respond(req, inMemory)
-	if err := t.sim.clock.sleep(ctx, nil, a.delay); err != nil {
+	if err := t.sim.await(ctx, a); err != nil {
 		a.release()
 		return nil, err
 	}

@@ -111,6 +111,21 @@ func (w *wire) text(value string) {
 	w.b = appendQuoted(w.b, value)
 }
 
+// uid writes a uid as the value of the key before it.
+func (w *wire) uid(f *fleet, kind uidKind, index, sub int) {
+	var buf [uidLength]byte
+	f.putUID(&buf, kind, index, sub)
+	w.b = append(w.b, '"')
+	w.b = append(w.b, buf[:]...)
+	w.b = append(w.b, '"')
+}
+
+// number writes an integer as an array element.
+func (w *wire) number(value int64) {
+	w.comma()
+	w.b = strconv.AppendInt(w.b, value, 10)
+}
+
 func (w *wire) strings(name string, values ...string) {
 	w.array(name)
 	for _, value := range values {
