@@ -46,6 +46,7 @@ func loadContract(dir string) (*contract, error) {
 	if err := root.Decode(&document); err != nil {
 		return nil, err
 	}
+	forget(document, "x-differs-in", "x-shape-in")
 	c := &contract{document: document}
 	if err := c.followReferences(); err != nil {
 		return nil, err
@@ -59,6 +60,23 @@ func loadContract(dir string) (*contract, error) {
 		return nil, err
 	}
 	return c, c.validate()
+}
+
+// forget removes members that are about the history of the document, not about the wire.
+func forget(node any, keys ...string) {
+	switch node := node.(type) {
+	case object:
+		for _, key := range keys {
+			delete(node, key)
+		}
+		for _, value := range node {
+			forget(value, keys...)
+		}
+	case []any:
+		for _, value := range node {
+			forget(value, keys...)
+		}
+	}
 }
 
 // applyOverlay applies each action of an overlay and fails when one of them matches nothing: what it corrected is gone,

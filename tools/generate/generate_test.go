@@ -153,7 +153,7 @@ func TestModels(t *testing.T) {
 	text := strings.Join(strings.Fields(string(code)), " ")
 
 	assert.Contains(t, text, "by oapi-codegen v2.", "the header names the pinned version")
-	assert.Contains(t, text, `ID int64 `+"`json:\"id,omitempty\"`", "an id is plain")
+	assert.Contains(t, text, `ID int64 `+"`json:\"id,omitzero\"`", "an id is plain")
 	assert.Contains(t, text, `Size *int64 `, "another number that can be null is a pointer")
 	assert.Contains(t, text, `Online *bool `, "a boolean that can be null is a pointer")
 	assert.Contains(t, text, `UID string `, "a string of an answer is plain")

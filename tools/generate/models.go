@@ -191,6 +191,7 @@ func (v *view) member(schema, name string, property object, isRequest bool) (obj
 	copyKey(result, property, "format")
 	if !isRequest && kind == "integer" && isID(name) {
 		plain()
+		result["x-omitempty"], result["x-omitzero"] = false, true
 	}
 	switch kind {
 	case "string":

@@ -225,7 +225,7 @@ type Account struct {
 	DevicesStatus *AccountDevicesStatus `json:"devicesStatus,omitempty"`
 
 	// Numeric id. No operation asks for it.
-	ID   int64  `json:"id,omitempty"`
+	ID   int64  `json:"id,omitzero"`
 	Name string `json:"name,omitempty"`
 
 	// Short code of the account. Where sites and the request rate show it, it had eight characters and was no UUID.
@@ -295,7 +295,7 @@ type ActivityLog struct {
 	Details string `json:"details,omitempty"`
 
 	// Numeric id of the device. Its uid stands in details only.
-	DeviceID int64 `json:"deviceId,omitempty"`
+	DeviceID int64 `json:"deviceId,omitzero"`
 
 	// What the entry is about. Upper case here, lower case in the filter. Some accounts show no USER at all.
 	Entity ActivityEntity `json:"entity,omitempty"`
@@ -482,7 +482,7 @@ type Component struct {
 	Description         string `json:"description,omitempty"`
 
 	// Numeric id. Jobs ask for the uid.
-	ID   int64  `json:"id,omitempty"`
+	ID   int64  `json:"id,omitzero"`
 	Name string `json:"name,omitempty"`
 
 	// Goes into a quick job as componentUid.
@@ -614,7 +614,7 @@ type Device struct {
 	Hostname     string `json:"hostname,omitempty"`
 
 	// Numeric id, as the activity log shows it. Paths ask for the uid.
-	ID int64 `json:"id,omitempty"`
+	ID int64 `json:"id,omitzero"`
 
 	// Address inside the site's network.
 	IntIPAddress string `json:"intIpAddress,omitempty"`
@@ -652,7 +652,7 @@ type Device struct {
 	RebootRequired *bool `json:"rebootRequired,omitempty"`
 
 	// Numeric id of the site, for filters of the activity log.
-	SiteID      int64  `json:"siteId,omitempty"`
+	SiteID      int64  `json:"siteId,omitzero"`
 	SiteName    string `json:"siteName,omitempty"`
 	SiteUID     string `json:"siteUid,omitempty"`
 	SNMPEnabled *bool  `json:"snmpEnabled,omitempty"`
@@ -718,7 +718,7 @@ type DeviceNetworkInterface struct {
 	Hostname     string `json:"hostname,omitempty"`
 
 	// Numeric id. Paths ask for the uid.
-	ID int64 `json:"id,omitempty"`
+	ID int64 `json:"id,omitzero"`
 
 	// Address inside the site's network.
 	IntIPAddress string `json:"intIpAddress,omitempty"`
@@ -727,7 +727,7 @@ type DeviceNetworkInterface struct {
 	NICs []NetworkInterface `json:"nics,omitempty"`
 
 	// Numeric id of the site, for filters of the activity log.
-	SiteID   int64  `json:"siteId,omitempty"`
+	SiteID   int64  `json:"siteId,omitzero"`
 	SiteName string `json:"siteName,omitempty"`
 	SiteUID  string `json:"siteUid,omitempty"`
 
@@ -781,7 +781,7 @@ type DeviceV3 struct {
 	Hostname     string `json:"hostname,omitempty"`
 
 	// Numeric id, as the activity log shows it. Paths ask for the uid.
-	ID int64 `json:"id,omitempty"`
+	ID int64 `json:"id,omitzero"`
 
 	// Address inside the site's network.
 	IntIPAddress string `json:"intIpAddress,omitempty"`
@@ -819,7 +819,7 @@ type DeviceV3 struct {
 	RebootRequired *bool `json:"rebootRequired,omitempty"`
 
 	// Numeric id of the site, for filters of the activity log.
-	SiteID      int64  `json:"siteId,omitempty"`
+	SiteID      int64  `json:"siteId,omitzero"`
 	SiteName    string `json:"siteName,omitempty"`
 	SiteUID     string `json:"siteUid,omitempty"`
 	SNMPEnabled *bool  `json:"snmpEnabled,omitempty"`
@@ -930,7 +930,7 @@ type DnetSiteMapping struct {
 	Description               string  `json:"description,omitempty"`
 
 	// Numeric id of the site.
-	ID   int64  `json:"id,omitempty"`
+	ID   int64  `json:"id,omitzero"`
 	Name string `json:"name,omitempty"`
 
 	// Link into the portal. It grants no access by itself.
@@ -1162,7 +1162,7 @@ type Filter struct {
 	Description string    `json:"description,omitempty"`
 
 	// Numeric id: the filterId of device lists. Filters have no uid.
-	ID int64 `json:"id,omitempty"`
+	ID int64 `json:"id,omitzero"`
 
 	// When it was changed. Its form on the wire is not known; epoch milliseconds by analogy.
 	LastUpdated Timestamp `json:"lastUpdated,omitzero"`
@@ -1202,7 +1202,7 @@ type Job struct {
 	DateCreated Timestamp `json:"dateCreated,omitzero"`
 
 	// Numeric id. Paths ask for the uid.
-	ID   int64  `json:"id,omitempty"`
+	ID   int64  `json:"id,omitzero"`
 	Name string `json:"name,omitempty"`
 
 	// Whether the job goes on. Completed says nothing of success.
@@ -1898,7 +1898,7 @@ type Site struct {
 	DevicesStatus *SiteDevicesStatus `json:"devicesStatus,omitempty"`
 
 	// Numeric id, for filters of the activity log. Paths ask for the uid.
-	ID   int64  `json:"id,omitempty"`
+	ID   int64  `json:"id,omitzero"`
 	Name string `json:"name,omitempty"`
 
 	// Free text that may hold credentials. Null in every row of the lists seen.
@@ -1976,7 +1976,7 @@ type SitePatchesPage struct {
 // SiteReference is a site as the activity log names it.
 type SiteReference struct {
 	// Numeric id, for filters of the activity log. There is no uid here.
-	ID   int64  `json:"id,omitempty"`
+	ID   int64  `json:"id,omitzero"`
 	Name string `json:"name,omitempty"`
 }
 
@@ -2096,7 +2096,7 @@ type UDFV3 struct {
 	ValueNumber *float64 `json:"valueNumber,omitempty"`
 
 	// The value of a field of type STRING.
-	ValueString string `json:"valueString,omitempty"`
+	ValueString Secret `json:"valueString,omitzero"`
 }
 
 // UDFV3Request is a typed value to store in a user-defined field. Send the value that fits the field's type.
@@ -2114,7 +2114,7 @@ type UDFV3Request struct {
 	ValueNumber *float64 `json:"valueNumber,omitempty"`
 
 	// The value of a field of type STRING.
-	ValueString *string `json:"valueString,omitempty"`
+	ValueString *Secret `json:"valueString,omitempty"`
 }
 
 // UpdateSiteRequest is a request to replace the settings of a site. What is left out is wiped, so send every member as it was
@@ -2173,7 +2173,7 @@ type UserReference struct {
 	FirstName string `json:"firstName,omitempty"`
 
 	// Numeric id, for the filter userIds. The list of users does not have it.
-	ID       int64  `json:"id,omitempty"`
+	ID       int64  `json:"id,omitzero"`
 	LastName string `json:"lastName,omitempty"`
 	UserName string `json:"userName,omitempty"`
 }
@@ -2190,7 +2190,7 @@ type UsersPage struct {
 // Variable is a variable of the account or of a site.
 type Variable struct {
 	// Numeric id, for changing and deleting it.
-	ID int64 `json:"id,omitempty"`
+	ID int64 `json:"id,omitzero"`
 
 	// Whether the value is hidden. Decided when the variable is created.
 	Masked *bool  `json:"masked,omitempty"`
