@@ -61,7 +61,7 @@ func (d *document) operations() []operation {
 // check holds an answer's body against the schema that the contract declares for its status: an empty body against none.
 func (d *document) check(op operation, status int, body []byte) error {
 	responses := op.declared["responses"].(map[string]any)
-	response, declared := responses[fmt.Sprint(status)].(map[string]any)
+	response, declared := responses[strconv.Itoa(status)].(map[string]any)
 	if !declared {
 		return fmt.Errorf("status %d is not declared", status)
 	}

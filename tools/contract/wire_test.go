@@ -209,7 +209,9 @@ func TestEveryOperationAnswersAsTheContractSays(t *testing.T) {
 
 	stages := []func(operation) bool{
 		func(op operation) bool { return op.method == http.MethodGet },
-		func(op operation) bool { return op.method != http.MethodGet && op.method != http.MethodDelete && op.path != "/v2/user/resetApiKeys" },
+		func(op operation) bool {
+			return op.method != http.MethodGet && op.method != http.MethodDelete && op.path != "/v2/user/resetApiKeys"
+		},
 		func(op operation) bool { return op.method == http.MethodDelete },
 		func(op operation) bool { return op.path == "/v2/user/resetApiKeys" },
 	}

@@ -238,9 +238,9 @@ func TestCheckNamesWhatDiffers(t *testing.T) {
 
 	err := compare(root, files)
 	require.Error(t, err)
-	assert.ErrorContains(t, err, "modules/a.gen.go is not what the contract gives")
-	assert.ErrorContains(t, err, "b.gen.go")
-	assert.ErrorContains(t, err, "modules/stray.gen.go ends in .gen.go and nothing generates it")
+	require.ErrorContains(t, err, "modules/a.gen.go is not what the contract gives")
+	require.ErrorContains(t, err, "b.gen.go")
+	require.ErrorContains(t, err, "modules/stray.gen.go ends in .gen.go and nothing generates it")
 
 	require.NoError(t, write(root, files))
 	assert.NoError(t, compare(root, files), "writing mends all three")
