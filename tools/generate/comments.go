@@ -8,7 +8,7 @@ import (
 // oapi-codegen puts the name of a type or member before the first line of its description. A description is written for
 // readers of the contract, so it is turned here into what reads well after a name, or the name is taken away again.
 
-// typeComment turns "A device of the account." into what follows the name in "Device is a device of the account."
+// typeComment turns "A device of the account." into what follows the name in "Device is a device of the account.".
 func typeComment(description string) string {
 	return wrapped("is " + strings.ToLower(description[:1]) + description[1:])
 }

@@ -597,7 +597,7 @@ type Device struct {
 	// Free text. It may hold credentials.
 	Description string `json:"description,omitempty"`
 
-	// Decides which audit answers. New classes appear without notice: rmmnetworkdevice once did.
+	// Decides which audit answers. rmmnetworkdevice once came without notice.
 	DeviceClass DeviceClass `json:"deviceClass,omitempty"`
 
 	// What kind of machine it is, as free text.
@@ -764,7 +764,7 @@ type DeviceV3 struct {
 	// Free text. It may hold credentials.
 	Description string `json:"description,omitempty"`
 
-	// Decides which audit answers. New classes appear without notice: rmmnetworkdevice once did.
+	// Decides which audit answers. rmmnetworkdevice once came without notice.
 	DeviceClass DeviceClass `json:"deviceClass,omitempty"`
 
 	// What kind of machine it is, as free text.
