@@ -9,8 +9,8 @@ import (
 // readers of the contract, so it is turned here into what reads well after a name, or the name is taken away again.
 
 // typeComment turns "A device of the account." into what follows the name in "Device is a device of the account.".
-func typeComment(description string) string {
-	return wrapped("is " + strings.ToLower(description[:1]) + description[1:])
+func typeComment(name, description string) string {
+	return strings.TrimPrefix(wrapped(name+" is "+strings.ToLower(description[:1])+description[1:]), name+" ")
 }
 
 // memberMark stands before the description of a member, so that memberComment finds the name put before it. It occurs in

@@ -183,6 +183,7 @@ func TestCommentsAreWrapped(t *testing.T) {
 	long := strings.Repeat("w", commentWidth+1)
 	assert.Equal(t, "a\n"+long+"\nb", wrapped("a "+long+" b"), "a long word is left whole")
 	assert.Empty(t, wrapped(""))
+	assert.Equal(t, "is a\nthing.", typeComment(strings.Repeat("N", commentWidth-6), "A thing."), "the name is part of the first line")
 }
 
 func TestEveryEnumerationHasAName(t *testing.T) {

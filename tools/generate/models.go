@@ -117,7 +117,7 @@ func (v *view) add(name string, schema object) error {
 		result["required"] = required
 	}
 	if text, described := schema["description"].(string); described {
-		result["description"] = typeComment(text)
+		result["description"] = typeComment(goName, text)
 	}
 	v.schemas[goName] = result
 	return nil
@@ -262,7 +262,7 @@ func (v *view) enum(schema, member string, property object, values []string) (st
 		"type":            "string",
 		"enum":            known,
 		"x-enum-varnames": constants,
-		"description":     typeComment("An open enumeration: the server may send values that are no constant here."),
+		"description":     typeComment(name, "An open enumeration: the server may send values that are no constant here."),
 	}
 	return name, nil
 }

@@ -257,7 +257,8 @@ type AccountDevicesStatus struct {
 	NumberOfOnlineDevices   *int64 `json:"numberOfOnlineDevices,omitempty"`
 }
 
-// ActionContext is the context of an alert about software that came, went or changed. Its class is sw_action_ctx.
+// ActionContext is the context of an alert about software that came, went or changed. Its class is
+// sw_action_ctx.
 type ActionContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -455,7 +456,8 @@ type BIOS struct {
 	SmBiosVersion string `json:"smBiosVersion,omitempty"`
 }
 
-// BackupManagementContext is the context of an alert about backups. Its class, backup_management_ctx, is not confirmed.
+// BackupManagementContext is the context of an alert about backups. Its class, backup_management_ctx, is not
+// confirmed.
 type BackupManagementContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -582,10 +584,11 @@ type Device struct {
 	// Whether the operating system has 64 bits. Null was seen.
 	A64Bit *bool `json:"a64Bit,omitempty"`
 
-	// Null where there is nothing to tell: printers, ESXi hosts, network devices.
+	// The antivirus product and how it does. Null where there is nothing to tell: printers, ESXi hosts, network
+	// devices.
 	Antivirus *Antivirus `json:"antivirus,omitempty"`
 
-	// Version of the agent, as a number of its own (not confirmed). Null for network devices and printers.
+	// Version of the agent in its internal form (not confirmed). Null for network devices and printers.
 	CagVersion string `json:"cagVersion,omitempty"`
 
 	// When the device joined the account. Epoch milliseconds; sources differ, one shows ISO 8601.
@@ -606,7 +609,7 @@ type Device struct {
 	// Version of the agent as the portal shows it (not confirmed). Null for network devices and printers.
 	DisplayVersion string `json:"displayVersion,omitempty"`
 
-	// Domain or workgroup. Null for network devices and printers.
+	// The domain it belongs to. Null for network devices and printers.
 	Domain string `json:"domain,omitempty"`
 
 	// Address seen from outside; personal data. Null for network devices and printers.
@@ -622,7 +625,7 @@ type Device struct {
 	// When it was last audited. Epoch milliseconds; sources differ, one shows ISO 8601.
 	LastAuditDate Timestamp `json:"lastAuditDate,omitzero"`
 
-	// Personal data. Null for network devices and printers.
+	// Who signed in last. Personal data. Null for network devices and printers.
 	LastLoggedInUser string `json:"lastLoggedInUser,omitempty"`
 
 	// When it was last started. Epoch milliseconds; sources differ, one shows ISO 8601. Null for network devices and
@@ -639,16 +642,16 @@ type Device struct {
 	OnboardedViaNetworkMonitor *bool `json:"onboardedViaNetworkMonitor,omitempty"`
 	Online                     *bool `json:"online,omitempty"`
 
-	// Name and version in one text. Null for network devices and printers.
+	// As free text. Null for network devices and printers.
 	OperatingSystem string `json:"operatingSystem,omitempty"`
 
-	// Null where there is nothing to tell: printers, ESXi hosts, network devices.
+	// How patching stands. Null where there is nothing to tell: printers, ESXi hosts, network devices.
 	PatchManagement *PatchManagement `json:"patchManagement,omitempty"`
 
 	// Link into the portal. It grants no access by itself.
 	PortalURL string `json:"portalUrl,omitempty"`
 
-	// Null means unknown, which is not false.
+	// Whether it waits for a restart. Null means unknown, which is not false.
 	RebootRequired *bool `json:"rebootRequired,omitempty"`
 
 	// Numeric id of the site, for filters of the activity log.
@@ -749,10 +752,11 @@ type DeviceV3 struct {
 	// Whether the operating system has 64 bits. Null was seen.
 	A64Bit *bool `json:"a64Bit,omitempty"`
 
-	// Null where there is nothing to tell: printers, ESXi hosts, network devices.
+	// The antivirus product and how it does. Null where there is nothing to tell: printers, ESXi hosts, network
+	// devices.
 	Antivirus *Antivirus `json:"antivirus,omitempty"`
 
-	// Version of the agent, as a number of its own (not confirmed). Null for network devices and printers.
+	// Version of the agent in its internal form (not confirmed). Null for network devices and printers.
 	CagVersion string `json:"cagVersion,omitempty"`
 
 	// When the device joined the account. Epoch milliseconds; sources differ, one shows ISO 8601.
@@ -773,7 +777,7 @@ type DeviceV3 struct {
 	// Version of the agent as the portal shows it (not confirmed). Null for network devices and printers.
 	DisplayVersion string `json:"displayVersion,omitempty"`
 
-	// Domain or workgroup. Null for network devices and printers.
+	// The domain it belongs to. Null for network devices and printers.
 	Domain string `json:"domain,omitempty"`
 
 	// Address seen from outside; personal data. Null for network devices and printers.
@@ -789,7 +793,7 @@ type DeviceV3 struct {
 	// When it was last audited. Epoch milliseconds; sources differ, one shows ISO 8601.
 	LastAuditDate Timestamp `json:"lastAuditDate,omitzero"`
 
-	// Personal data. Null for network devices and printers.
+	// Who signed in last. Personal data. Null for network devices and printers.
 	LastLoggedInUser string `json:"lastLoggedInUser,omitempty"`
 
 	// When it was last started. Epoch milliseconds; sources differ, one shows ISO 8601. Null for network devices and
@@ -806,16 +810,16 @@ type DeviceV3 struct {
 	OnboardedViaNetworkMonitor *bool `json:"onboardedViaNetworkMonitor,omitempty"`
 	Online                     *bool `json:"online,omitempty"`
 
-	// Name and version in one text. Null for network devices and printers.
+	// As free text. Null for network devices and printers.
 	OperatingSystem string `json:"operatingSystem,omitempty"`
 
-	// Null where there is nothing to tell: printers, ESXi hosts, network devices.
+	// How patching stands. Null where there is nothing to tell: printers, ESXi hosts, network devices.
 	PatchManagement *PatchManagement `json:"patchManagement,omitempty"`
 
 	// Link into the portal. It grants no access by itself.
 	PortalURL string `json:"portalUrl,omitempty"`
 
-	// Null means unknown, which is not false.
+	// Whether it waits for a restart. Null means unknown, which is not false.
 	RebootRequired *bool `json:"rebootRequired,omitempty"`
 
 	// Numeric id of the site, for filters of the activity log.
@@ -871,7 +875,8 @@ type DevicesPageV3 struct {
 	PageDetails PageDetails `json:"pageDetails"`
 }
 
-// DiskHealthContext is the context of an alert about a disk's health. Its class, disk_health_ctx, is not confirmed.
+// DiskHealthContext is the context of an alert about a disk's health. Its class, disk_health_ctx, is not
+// confirmed.
 type DiskHealthContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -1050,7 +1055,8 @@ type ESXiSystemInfo struct {
 	ServiceTag string `json:"serviceTag,omitempty"`
 }
 
-// EndpointSecurityThreatContext is the context of an alert from the endpoint security product. Its class is endpoint_security_threat_ctx.
+// EndpointSecurityThreatContext is the context of an alert from the endpoint security product. Its class is
+// endpoint_security_threat_ctx.
 type EndpointSecurityThreatContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -1061,8 +1067,8 @@ type EndpointSecurityThreatContext struct {
 	EsAlertID string `json:"esAlertId,omitempty"`
 }
 
-// EndpointSecurityWindowsDefenderContext is the context of an alert from Windows Defender. Its class, endpoint_security_windows_defender_ctx, is not
-// confirmed.
+// EndpointSecurityWindowsDefenderContext is the context of an alert from Windows Defender. Its class,
+// endpoint_security_windows_defender_ctx, is not confirmed.
 type EndpointSecurityWindowsDefenderContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -1073,8 +1079,8 @@ type EndpointSecurityWindowsDefenderContext struct {
 	EsAlertID string `json:"esAlertId,omitempty"`
 }
 
-// ErrorResponse is the body of an error, as newer builds declare it. Errors also come as other JSON, as text, as HTML and
-// empty.
+// ErrorResponse is the body of an error, as newer builds declare it. Errors also come as other JSON, as text, as
+// HTML and empty.
 type ErrorResponse struct {
 	// Name of the status, such as Not Found. It says nothing about the cause.
 	Error string `json:"error,omitempty"`
@@ -1301,7 +1307,7 @@ type LogicalDisk struct {
 
 // MailRecipient is a person who gets mail about a site.
 type MailRecipient struct {
-	// Personal data.
+	// E-mail address. Personal data.
 	Email string `json:"email,omitempty"`
 	Name  string `json:"name,omitempty"`
 
@@ -1344,7 +1350,8 @@ type NetworkInterface struct {
 	Type string `json:"type,omitempty"`
 }
 
-// NetworkMonitorContext is the context of an alert from network monitoring. Its class, network_monitor_ctx, is not confirmed.
+// NetworkMonitorContext is the context of an alert from network monitoring. Its class, network_monitor_ctx, is
+// not confirmed.
 type NetworkMonitorContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -1352,7 +1359,8 @@ type NetworkMonitorContext struct {
 	Description string `json:"description,omitempty"`
 }
 
-// OnlineOfflineStatusContext is the context of an alert about a device that came or went. Its class is online_offline_status_ctx.
+// OnlineOfflineStatusContext is the context of an alert about a device that came or went. Its class is
+// online_offline_status_ctx.
 type OnlineOfflineStatusContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -1490,8 +1498,8 @@ type PatchesPage struct {
 	Patches []Patch `json:"patches,omitempty"`
 }
 
-// PerformanceResourceUsageContext is the context of an alert about processor, memory or network load. Its class is perf_resource_usage_ctx. No
-// document declares it; live clients read it.
+// PerformanceResourceUsageContext is the context of an alert about processor, memory or network load. Its class
+// is perf_resource_usage_ctx. No document declares it; live clients read it.
 type PerformanceResourceUsageContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -1557,7 +1565,8 @@ type PrinterAudit struct {
 	SystemInfo *PrinterSystemInfo `json:"systemInfo,omitempty"`
 }
 
-// PrinterContext is the context of an alert about a printer's supplies. Its class, printer_ctx, is not confirmed.
+// PrinterContext is the context of an alert about a printer's supplies. Its class, printer_ctx, is not
+// confirmed.
 type PrinterContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -1723,7 +1732,8 @@ type RequestRate struct {
 // ResourceType is an open enumeration: the server may send values that are no constant here.
 type ResourceType string
 
-// ResourceUsageContext is the context of an alert about a process's use of resources. Its class is process_resource_usage_ctx.
+// ResourceUsageContext is the context of an alert about a process's use of resources. Its class is
+// process_resource_usage_ctx.
 type ResourceUsageContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -1805,7 +1815,8 @@ type ScriptContext struct {
 // SecCenterAlertType is an open enumeration: the server may send values that are no constant here.
 type SecCenterAlertType string
 
-// SecCenterContext is the context of an alert from the Windows security centre. Its class, seccenter_ctx, is not confirmed.
+// SecCenterContext is the context of an alert from the Windows security centre. Its class, seccenter_ctx, is not
+// confirmed.
 type SecCenterContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -1816,7 +1827,8 @@ type SecCenterContext struct {
 	ProductName string             `json:"productName,omitempty"`
 }
 
-// SecurityManagementContext is the context of an alert about a managed security product. Its class is sec_management_ctx.
+// SecurityManagementContext is the context of an alert about a managed security product. Its class is
+// sec_management_ctx.
 type SecurityManagementContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -1841,8 +1853,8 @@ type SecurityManagementContext struct {
 	VirusName                     string `json:"virusName,omitempty"`
 }
 
-// ServiceResourceUsageContext is the context of an alert about a service's use of resources. Its class is srvc_resource_usage_ctx. No
-// document declares it; live clients read it.
+// ServiceResourceUsageContext is the context of an alert about a service's use of resources. Its class is
+// srvc_resource_usage_ctx. No document declares it; live clients read it.
 type ServiceResourceUsageContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -1856,8 +1868,8 @@ type ServiceResourceUsageContext struct {
 	Type string `json:"type,omitempty"`
 }
 
-// ServiceStatusContext is the context of an alert about a service's status. Its class is srvc_status_ctx. No document declares it;
-// live clients read it.
+// ServiceStatusContext is the context of an alert about a service's status. Its class is srvc_status_ctx. No
+// document declares it; live clients read it.
 type ServiceStatusContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -2056,7 +2068,8 @@ type SystemStatus struct {
 	Version string `json:"version,omitempty"`
 }
 
-// TemperatureContext is the context of an alert about a temperature. Its class, temperature_ctx, is not confirmed.
+// TemperatureContext is the context of an alert about a temperature. Its class, temperature_ctx, is not
+// confirmed.
 type TemperatureContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
@@ -2117,8 +2130,8 @@ type UDFV3Request struct {
 	ValueString *Secret `json:"valueString,omitempty"`
 }
 
-// UpdateSiteRequest is a request to replace the settings of a site. What is left out is wiped, so send every member as it was
-// read.
+// UpdateSiteRequest is a request to replace the settings of a site. What is left out is wiped, so send every
+// member as it was read.
 type UpdateSiteRequest struct {
 	// Wiped when left out.
 	Description *string `json:"description,omitempty"`
@@ -2136,7 +2149,8 @@ type UpdateSiteRequest struct {
 	SplashtopAutoInstall *bool `json:"splashtopAutoInstall,omitempty"`
 }
 
-// UpdateVariableRequest is a request to rename a variable and give it a value. Send both; what one alone does is not known.
+// UpdateVariableRequest is a request to rename a variable and give it a value. Send both; what one alone does is
+// not known.
 type UpdateVariableRequest struct {
 	Name string `json:"name"`
 
@@ -2152,7 +2166,7 @@ type User struct {
 	// Whether the user is barred from signing in (not confirmed).
 	Disabled *bool `json:"disabled,omitempty"`
 
-	// Personal data.
+	// E-mail address. Personal data.
 	Email     string `json:"email,omitempty"`
 	FirstName string `json:"firstName,omitempty"`
 
@@ -2163,7 +2177,7 @@ type User struct {
 	// Free text. Its values are not known.
 	Status string `json:"status,omitempty"`
 
-	// Personal data.
+	// Telephone number. Personal data.
 	Telephone string `json:"telephone,omitempty"`
 	Username  string `json:"username,omitempty"`
 }
@@ -2224,7 +2238,8 @@ type WMIContext struct {
 	Value string `json:"value,omitempty"`
 }
 
-// WindowsPerformanceContext is the context of an alert about a Windows performance counter. Its class is perf_mon_ctx.
+// WindowsPerformanceContext is the context of an alert about a Windows performance counter. Its class is
+// perf_mon_ctx.
 type WindowsPerformanceContext struct {
 	// Short code that tells which members follow, such as perf_disk_usage_ctx. Not the name of a schema. It can be
 	// missing.
