@@ -1,0 +1,30 @@
+package datto
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// limit waits until the request fits into the account's budget. It is also where
+// every call stops while the server has shut this address out.
+func (c *Client) limit(ctx context.Context, x *exchange) error {
+	if err := c.breaker.check(x.op); err != nil {
+		return err
+	}
+	if !x.calibration && c.limits.calibrationDue() {
+		c.calibrate(ctx)
+	}
+	start := time.Now()
+	slot, err := c.limits.acquire(ctx, x.op, x.calibration)
+	x.queued = time.Since(start)
+	if err != nil {
+		return fmt.Errorf("datto: %s: %w", x.op, err)
+	}
+	x.slot = slot
+	if x.queued > 0 {
+		// The block may have come while this call was queued.
+		return c.breaker.check(x.op)
+	}
+	return nil
+}
