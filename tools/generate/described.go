@@ -23,8 +23,8 @@ func readSelfEvident(path string) (selfEvident, error) {
 	}
 	var file struct {
 		Entries []struct {
-			Reason string
-			Of     []string
+			Reason string   `yaml:"reason"`
+			Of     []string `yaml:"of"`
 		} `yaml:"x-self-evident"`
 	}
 	if err := yaml.Unmarshal(raw, &file); err != nil {

@@ -2108,7 +2108,7 @@ type UDFV3 struct {
 	// The value of a field of type NUMBER.
 	ValueNumber *float64 `json:"valueNumber,omitempty"`
 
-	// The value of a field of type STRING.
+	// The value of a field of type STRING. It may be a secret.
 	ValueString Secret `json:"valueString,omitzero"`
 }
 
@@ -2126,7 +2126,7 @@ type UDFV3Request struct {
 	// The value of a field of type NUMBER.
 	ValueNumber *float64 `json:"valueNumber,omitempty"`
 
-	// The value of a field of type STRING.
+	// The value of a field of type STRING. It may be a secret.
 	ValueString *Secret `json:"valueString,omitempty"`
 }
 
@@ -2136,7 +2136,7 @@ type UpdateSiteRequest struct {
 	// Wiped when left out.
 	Description *string `json:"description,omitempty"`
 
-	// Required.
+	// Required, also when it stays as it is.
 	Name string `json:"name"`
 
 	// Wiped when left out.
