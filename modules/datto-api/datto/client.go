@@ -119,7 +119,7 @@ func newClient(platform Platform, e endpoint, credentials Credentials, config co
 	c.tokens = &tokenSource{
 		endpoint: e, platform: platform, store: config.tokenStore,
 		credentials: func() Credentials { return credentials },
-		http: c.http, client: c, turn: make(chan struct{}, 1),
+		http:        c.http, client: c, turn: make(chan struct{}, 1),
 	}
 	c.stages = c.pipeline()
 	c.Account = &AccountService{c}
