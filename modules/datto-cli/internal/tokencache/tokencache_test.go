@@ -1,6 +1,7 @@
 package tokencache
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -151,6 +152,11 @@ func TestABrokenFileIsEmptyAndReplaced(t *testing.T) {
 			got, err = tokens.Load(t.Context(), key)
 			require.NoError(t, err)
 			assert.Equal(t, "NEW", got.AccessToken)
+			data, err := os.ReadFile(cache.Path())
+			require.NoError(t, err)
+			var stored content
+			require.NoError(t, json.Unmarshal(data, &stored))
+			assert.Len(t, stored.Salt, saltSize)
 		})
 	}
 }
@@ -214,7 +220,9 @@ func TestABlockHoldsForItsAddressUntilItsEnd(t *testing.T) {
 func TestABlockIsNotBelievedWhenTheClockWasWrong(t *testing.T) {
 	cache, clock := newCache(t)
 	require.NoError(t, cache.Block(t.Context(), merlot, clock.AddDate(10, 0, 0)))
-	clock.Time = clock.Add(25 * time.Hour)
+	clock.Time = clock.Add(time.Hour)
+	require.ErrorIs(t, cache.CheckBlock(merlot), datto.ErrBlocked)
+	clock.Time = clock.Add(24 * time.Hour)
 	require.NoError(t, cache.CheckBlock(merlot), "no block is longer than a day")
 
 	require.NoError(t, cache.Block(t.Context(), merlot, clock.Add(time.Hour)))
