@@ -24,7 +24,7 @@ func TestAnExposedFileIsRefusedThenReplaced(t *testing.T) {
 	var exposed *privatefile.ExposedError
 	got, err := tokens.Load(t.Context(), key)
 	require.ErrorAs(t, err, &exposed)
-	assert.Zero(t, got.AccessToken)
+	assert.Empty(t, got.AccessToken)
 
 	require.NoError(t, tokens.Save(t.Context(), key, tokenAt(clock.Time, "NEW")))
 	got, err = tokens.Load(t.Context(), key)

@@ -19,7 +19,6 @@ import (
 	"time"
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
-
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/privatefile"
 )
 

@@ -13,7 +13,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
-
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/privatefile"
 )
 
@@ -46,7 +45,7 @@ func TestATokenIsFoundAgainByItsOwnSetOnly(t *testing.T) {
 	own := cache.For(merlot, fakeSet)
 	got, err := own.Load(t.Context(), key)
 	require.NoError(t, err)
-	require.Zero(t, got.AccessToken)
+	require.Empty(t, got.AccessToken)
 	require.Zero(t, own.Expiry())
 
 	want := tokenAt(clock.Time, "TOKEN-CANARY")
@@ -66,12 +65,12 @@ func TestATokenIsFoundAgainByItsOwnSetOnly(t *testing.T) {
 	} {
 		got, err := other.Load(t.Context(), key)
 		require.NoError(t, err)
-		assert.Zero(t, got.AccessToken, name)
+		assert.Empty(t, got.AccessToken, name)
 		assert.Zero(t, other.Expiry(), name)
 	}
 	got, err = own.Load(t.Context(), "datto-another")
 	require.NoError(t, err)
-	assert.Zero(t, got.AccessToken, "the client's own name for the token has to agree")
+	assert.Empty(t, got.AccessToken, "the client's own name for the token has to agree")
 }
 
 func TestTheFileTellsNothingAboutTheCredentials(t *testing.T) {
@@ -110,12 +109,12 @@ func TestWhatHasRunOutIsNeitherUsedNorKept(t *testing.T) {
 	clock.Time = clock.Add(time.Hour)
 	got, err := endless.Load(t.Context(), key)
 	require.NoError(t, err)
-	assert.Zero(t, got.AccessToken, "a token of unknown life is not used for long")
+	assert.Empty(t, got.AccessToken, "a token of unknown life is not used for long")
 
 	clock.Time = clock.Add(99 * time.Hour)
 	got, err = old.Load(t.Context(), key)
 	require.NoError(t, err)
-	assert.Zero(t, got.AccessToken)
+	assert.Empty(t, got.AccessToken)
 
 	require.NoError(t, endless.Save(t.Context(), key, tokenAt(clock.Time, "NEW")))
 	data, err := os.ReadFile(cache.Path())
@@ -132,7 +131,7 @@ func TestATokenFromTheFutureIsNotUsed(t *testing.T) {
 	clock.Time = clock.AddDate(-1, 0, 0)
 	got, err := tokens.Load(t.Context(), key)
 	require.NoError(t, err)
-	assert.Zero(t, got.AccessToken)
+	assert.Empty(t, got.AccessToken)
 }
 
 func TestABrokenFileIsEmptyAndReplaced(t *testing.T) {
@@ -146,7 +145,7 @@ func TestABrokenFileIsEmptyAndReplaced(t *testing.T) {
 			tokens := cache.For(merlot, fakeSet)
 			got, err := tokens.Load(t.Context(), key)
 			require.NoError(t, err)
-			require.Zero(t, got.AccessToken)
+			require.Empty(t, got.AccessToken)
 			require.NoError(t, cache.CheckBlock(merlot))
 			require.NoError(t, tokens.Save(t.Context(), key, tokenAt(clock.Time, "NEW")))
 			got, err = tokens.Load(t.Context(), key)
@@ -171,7 +170,7 @@ func TestForget(t *testing.T) {
 	require.NoError(t, one.Forget(t.Context()))
 	got, err := one.Load(t.Context(), key)
 	require.NoError(t, err)
-	assert.Zero(t, got.AccessToken)
+	assert.Empty(t, got.AccessToken)
 	got, err = two.Load(t.Context(), key)
 	require.NoError(t, err)
 	assert.Equal(t, "TWO", got.AccessToken)
