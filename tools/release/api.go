@@ -60,12 +60,16 @@ func (p program) loadAPI(ctx context.Context, root string, w workspace) (publicA
 	environ = append(environ, "GOWORK="+filepath.Join(root, "go.work"), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0")
 	api := publicAPI{}
 	for _, m := range w {
-		loaded, err := packages.Load(&packages.Config{
-			Context: ctx,
-			Mode:    packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo,
-			Dir:     filepath.Join(root, filepath.FromSlash(m.dir)),
-			Env:     environ,
-		}, "./...")
+		config := packages.Config{Context: ctx, Mode: packages.NeedName, Dir: filepath.Join(root, filepath.FromSlash(m.dir)), Env: environ}
+		public, err := publicPackages(config)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", m.name, err)
+		}
+		if len(public) == 0 {
+			continue
+		}
+		config.Mode |= packages.NeedFiles | packages.NeedImports | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo
+		loaded, err := packages.Load(&config, public...)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m.name, err)
 		}
@@ -73,12 +77,28 @@ func (p program) loadAPI(ctx context.Context, root string, w workspace) (publicA
 			if len(pkg.Errors) > 0 {
 				return nil, fmt.Errorf("%s: %w", pkg.PkgPath, pkg.Errors[0])
 			}
-			if isPublic(pkg) {
-				api[apiFile(m, pkg.PkgPath)] = exports(pkg.Types)
-			}
+			api[apiFile(m, pkg.PkgPath)] = exports(pkg.Types)
 		}
 	}
 	return api, nil
+}
+
+// publicPackages is the paths of a module's packages that others can import.
+func publicPackages(config packages.Config) ([]string, error) {
+	loaded, err := packages.Load(&config, "./...")
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, pkg := range loaded {
+		if len(pkg.Errors) > 0 {
+			return nil, fmt.Errorf("%s: %w", pkg.PkgPath, pkg.Errors[0])
+		}
+		if isPublic(pkg) {
+			out = append(out, pkg.PkgPath)
+		}
+	}
+	return out, nil
 }
 
 func isPublic(pkg *packages.Package) bool {
@@ -96,25 +116,22 @@ func apiFile(m goModule, packagePath string) string {
 // readAPI reads what is kept in docs/go-api.
 func readAPI(root string) (publicAPI, error) {
 	api := publicAPI{}
-	base := filepath.Join(root, filepath.FromSlash(apiDir))
-	err := filepath.WalkDir(base, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(name) != ".txt" {
-			return err
-		}
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		inside, err := filepath.Rel(base, name)
-		if err != nil {
-			return err
-		}
-		api[filepath.ToSlash(inside)] = parseAPI(string(data))
-		return nil
-	})
+	kept, err := os.OpenRoot(filepath.Join(root, filepath.FromSlash(apiDir)))
 	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
+		return api, nil
 	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = kept.Close() }()
+	err = fs.WalkDir(kept.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) != ".txt" {
+			return err
+		}
+		data, err := fs.ReadFile(kept.FS(), name)
+		api[name] = parseAPI(string(data))
+		return err
+	})
 	return api, err
 }
 
@@ -139,15 +156,15 @@ func formatAPI(lines []string) []byte {
 }
 
 // stale says which kept files are not what the packages export.
-func (kept publicAPI) stale(api publicAPI) error {
+func (a publicAPI) stale(exported publicAPI) error {
 	var problems []error
-	for _, name := range slices.Sorted(maps.Keys(api)) {
-		if have, ok := kept[name]; !ok || !slices.Equal(have, api[name]) {
+	for _, name := range slices.Sorted(maps.Keys(exported)) {
+		if have, ok := a[name]; !ok || !slices.Equal(have, exported[name]) {
 			problems = append(problems, fmt.Errorf("%s/%s is not what the package exports: run `task api:snapshot` and commit the result", apiDir, name))
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(kept)) {
-		if _, ok := api[name]; !ok {
+	for _, name := range slices.Sorted(maps.Keys(a)) {
+		if _, ok := exported[name]; !ok {
 			problems = append(problems, fmt.Errorf("%s/%s is of no public package: run `task api:snapshot` and commit the result", apiDir, name))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -15,6 +16,7 @@ import (
 // where other people's modules come from.
 type cleanGo struct {
 	dir     string // module cache and GOPATH are in here
+	command string // of the release of Go that this program was started with
 	environ []string
 }
 
@@ -22,14 +24,16 @@ type cleanGo struct {
 // the user's own settings, checksum database included.
 func newCleanGo(ctx context.Context, dir, packed string, environ []string) (cleanGo, error) {
 	var c cleanGo
-	known, err := goSettings(ctx, environ, "GOPROXY", "GOMODCACHE", "GOCACHE")
+	known, err := goSettings(ctx, environ, "GOPROXY", "GOMODCACHE", "GOCACHE", "GOROOT")
 	if err != nil {
 		return c, err
 	}
 	c.dir = dir
+	// Choosing a toolchain needs the user's module cache and the checksum database. It is chosen already.
+	c.command = filepath.Join(known["GOROOT"], "bin", executable("go", runtime.GOOS))
 	c.environ = without(environ, func(name string) bool {
 		switch name {
-		case "GOCACHE", "GOROOT", "GOTOOLCHAIN", "GOTMPDIR", "GOAUTH":
+		case "GOTMPDIR", "GOAUTH":
 			return false
 		}
 		return strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO_")
@@ -37,6 +41,7 @@ func newCleanGo(ctx context.Context, dir, packed string, environ []string) (clea
 	c.environ = append(c.environ,
 		"GOENV=off",
 		"GOWORK=off",
+		"GOTOOLCHAIN=local",
 		"CGO_ENABLED=0",
 		// Files of a module cache are read-only, which makes them hard to remove.
 		"GOFLAGS=-modcacherw",
@@ -66,12 +71,7 @@ func (c cleanGo) with(variables ...string) cleanGo {
 
 // run runs the go command in dir and returns what it printed.
 func (c cleanGo) run(ctx context.Context, dir string, args ...string) (string, error) {
-	return runIn(ctx, dir, c.environ, "go", args...)
-}
-
-// remove deletes everything it has downloaded.
-func (c cleanGo) remove() error {
-	return removeTree(c.dir)
+	return runIn(ctx, dir, c.environ, c.command, args...)
 }
 
 // runIn runs a program in dir and returns what it printed.

@@ -6,6 +6,7 @@
 //	release tag [--push] [--remote NAME]       check that versions.yaml can be released; with --push, do it
 //	release notes MODULE                       print what the changelog says about the version of MODULE
 //	release api [--check]                      write docs/go-api, or fail when it is not what the packages export
+//	release toolchain                          print the release of Go that builds the command line, as GOTOOLCHAIN wants it
 //
 // Which versions are meant is said in versions.yaml and nowhere else. All work is done in a temporary clone (stage.go): the checkout it is run in is read, and
 // changed only by `tag --push` and `api`.
@@ -46,19 +47,24 @@ type program struct {
 
 // did prints one line about one step that was done.
 func (p program) did(verb, format string, args ...any) {
-	fmt.Fprintf(p.stdout, "%-10s %s\n", verb, fmt.Sprintf(format, args...))
+	// A release does not fail because nobody can read of it.
+	_, _ = fmt.Fprintf(p.stdout, "%-10s %s\n", verb, fmt.Sprintf(format, args...))
 }
+
+// complain tells what went wrong.
+func (p program) complain(text string) { _, _ = fmt.Fprintln(p.stderr, "release:", text) }
 
 func (p program) run(ctx context.Context, args []string) int {
 	verbs := map[string]func(context.Context, []string) error{
-		"verify": p.runVerify,
-		"build":  p.runBuild,
-		"tag":    p.runTag,
-		"notes":  p.runNotes,
-		"api":    p.runAPI,
+		"verify":    p.runVerify,
+		"build":     p.runBuild,
+		"tag":       p.runTag,
+		"notes":     p.runNotes,
+		"api":       p.runAPI,
+		"toolchain": p.runToolchain,
 	}
 	if len(args) == 0 || verbs[args[0]] == nil {
-		fmt.Fprintln(p.stderr, "usage: release verify|build|tag|notes|api [flags]; see the comment at the top of tools/release/main.go")
+		p.complain("want verify, build, tag, notes, api or toolchain; see the comment at the top of tools/release/main.go")
 		return exitUsage
 	}
 	var bad *usageError
@@ -66,10 +72,10 @@ func (p program) run(ctx context.Context, args []string) int {
 	case err == nil || errors.Is(err, flag.ErrHelp):
 		return exitOK
 	case errors.As(err, &bad):
-		fmt.Fprintln(p.stderr, "release:", err)
+		p.complain(err.Error())
 		return exitUsage
 	default:
-		fmt.Fprintln(p.stderr, "release:", err)
+		p.complain(err.Error())
 		return exitError
 	}
 }

@@ -55,10 +55,7 @@ func (p packedModules) add(ctx context.Context, from repository, m goModule, ver
 	if err != nil {
 		return err
 	}
-	info, err := json.Marshal(struct {
-		Version string
-		Time    time.Time
-	}{version, when})
+	info, err := json.Marshal(map[string]any{"Version": version, "Time": when})
 	if err != nil {
 		return err
 	}

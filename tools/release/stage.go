@@ -43,12 +43,6 @@ type settledModule struct {
 	released bool // there is a tag for this version already, and commit is what it points to
 }
 
-// dirty says whether the stage was opened on something that no commit holds.
-func (s *stage) dirty(ctx context.Context) (bool, error) {
-	head, err := s.origin.git(ctx, "rev-parse", "HEAD")
-	return head != s.start, err
-}
-
 // openStage clones the checkout at root, with the files it has that are in no commit yet, and sets versions by versions.yaml.
 func (p program) openStage(ctx context.Context, root string, signs bool) (_ *stage, err error) {
 	v, err := readVersions(root)
@@ -233,6 +227,13 @@ func (s *stage) packTagged(ctx context.Context, m goModule, version string) (str
 		if !ok || s.packed.has(require.Mod) {
 			continue
 		}
+		tagged, err := s.tagExists(ctx, below.tag(require.Mod.Version))
+		if err != nil {
+			return "", err
+		}
+		if !tagged {
+			return "", fmt.Errorf("its tag %s requires %s, for which there is no tag here", m.tag(version), require.Mod)
+		}
 		if _, err := s.packTagged(ctx, below, require.Mod.Version); err != nil {
 			return "", err
 		}
@@ -261,7 +262,11 @@ func (s *stage) require(ctx context.Context, m goModule) error {
 			return err
 		}
 	}
-	clean, err := s.succeeds(ctx, "diff", "--quiet", "HEAD")
+	// A module whose first requirement is a sibling gets its first go.sum here.
+	if _, err := s.git(ctx, "add", "--all"); err != nil {
+		return err
+	}
+	clean, err := s.succeeds(ctx, "diff", "--quiet", "--cached", "HEAD")
 	if err != nil || clean {
 		return err
 	}
@@ -271,7 +276,7 @@ func (s *stage) require(ctx context.Context, m goModule) error {
 			on = append(on, below.name+" "+below.version)
 		}
 	}
-	_, err = s.git(ctx, "commit", "--quiet", "--no-verify", "--all", "-m", fmt.Sprintf("build(%s): require %s", m.name, strings.Join(on, ", ")))
+	_, err = s.git(ctx, "commit", "--quiet", "--no-verify", "-m", fmt.Sprintf("build(%s): require %s", m.name, strings.Join(on, ", ")))
 	return err
 }
 

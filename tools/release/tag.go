@@ -65,11 +65,11 @@ type releaser struct {
 type refused []error
 
 func (r refused) Error() string {
-	text := "refused:"
+	text := []string{"refused:"}
 	for _, reason := range r {
-		text += "\n  - " + strings.ReplaceAll(reason.Error(), "\n", "\n  - ")
+		text = append(text, lines(reason.Error())...)
 	}
-	return text
+	return strings.Join(text, "\n  - ")
 }
 
 func (r refused) Unwrap() []error { return r }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -55,6 +56,20 @@ func (v versions) check() error {
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// runToolchain prints the release of Go for the command line.
+func (p program) runToolchain(_ context.Context, args []string) error {
+	flags, dir := p.flagSet("toolchain")
+	if err := parse(flags, args, 0); err != nil {
+		return err
+	}
+	v, err := readVersions(*dir)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.stdout, "go"+v.Go)
+	return err
 }
 
 // following is the lowest version after a released one, for sources that are not to be released yet: v0.1.0 gives v0.1.1-0.dev.
