@@ -12,53 +12,53 @@ import (
 	"strings"
 )
 
-// A cleanGo runs the go command as on a machine that has never seen these modules: empty module cache, no workspace, no setting of this user's or machine's but
-// where other people's modules come from.
+// A cleanGo runs the go command as on a machine that has never seen these modules: an empty module cache, no workspace.
 type cleanGo struct {
 	dir     string // module cache and GOPATH are in here
 	command string // of the release of Go that this program was started with
 	environ []string
 }
 
-// newCleanGo makes one in dir. Modules come from packed, then from the cache that this machine has, then from the proxies that its user chose. Empty packed means
-// the user's own settings, checksum database included.
+// newCleanGo makes one in dir. Modules come from packed, then from the cache that this machine has, then from the proxies that its user chose.
 func newCleanGo(ctx context.Context, dir, packed string, environ []string) (cleanGo, error) {
-	var c cleanGo
-	known, err := goSettings(ctx, environ, "GOPROXY", "GOMODCACHE", "GOCACHE", "GOROOT")
+	c, known, err := emptyGo(ctx, dir, environ)
 	if err != nil {
 		return c, err
 	}
-	c.dir = dir
-	// Choosing a toolchain needs the user's module cache and the checksum database. It is chosen already.
-	c.command = filepath.Join(known["GOROOT"], "bin", executable("go", runtime.GOOS))
-	c.environ = without(environ, func(name string) bool {
+	c.environ = without(c.environ, func(name string) bool {
 		switch name {
-		case "GOTMPDIR", "GOAUTH":
+		case "GOFLAGS", "GOMODCACHE", "GOPATH", "GOWORK", "GOTMPDIR", "GOAUTH":
 			return false
 		}
 		return strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO_")
 	})
-	c.environ = append(c.environ,
+	return c.with(
 		"GOENV=off",
-		"GOWORK=off",
+		// Choosing a toolchain needs the user's module cache and the checksum database. It is chosen already, by its path.
 		"GOTOOLCHAIN=local",
 		"CGO_ENABLED=0",
+		"GOCACHE="+known["GOCACHE"],
+		"GOPROXY="+strings.Join([]string{fileURL(packed), fileURL(filepath.Join(known["GOMODCACHE"], "cache", "download")), known["GOPROXY"]}, ","),
+		// The checksum database knows nothing of what is not published. checkSums compares every module with a committed go.sum instead.
+		"GOSUMDB=off",
+	), nil
+}
+
+// emptyGo is the user's own go command, proxy and checksum database included, with nothing downloaded yet.
+func emptyGo(ctx context.Context, dir string, environ []string) (cleanGo, map[string]string, error) {
+	known, err := goSettings(ctx, environ, "GOPROXY", "GOMODCACHE", "GOCACHE", "GOROOT")
+	if err != nil {
+		return cleanGo{}, nil, err
+	}
+	c := cleanGo{dir: dir, command: filepath.Join(known["GOROOT"], "bin", executable("go", runtime.GOOS))}
+	c.environ = append(without(environ, func(name string) bool { return name == "GOBIN" || name == "GOFLAGS" }),
+		"GOWORK=off",
 		// Files of a module cache are read-only, which makes them hard to remove.
 		"GOFLAGS=-modcacherw",
 		"GOMODCACHE="+c.moduleCache(),
 		"GOPATH="+filepath.Join(dir, "gopath"),
-		"GOCACHE="+known["GOCACHE"],
 	)
-	if packed == "" {
-		c.environ = append(c.environ, "GOPROXY="+known["GOPROXY"])
-		return c, nil
-	}
-	c.environ = append(c.environ,
-		"GOPROXY="+strings.Join([]string{fileURL(packed), fileURL(filepath.Join(known["GOMODCACHE"], "cache", "download")), known["GOPROXY"]}, ","),
-		// The checksum database knows nothing of what is not published. checkSums compares every module with a committed go.sum instead.
-		"GOSUMDB=off",
-	)
-	return c, nil
+	return c, known, nil
 }
 
 func (c cleanGo) moduleCache() string { return filepath.Join(c.dir, "modcache") }

@@ -70,7 +70,7 @@ func (p program) verify(ctx context.Context, s *stage) error {
 
 // verifyPublished does the same with what the user's own proxy and the checksum database have.
 func (p program) verifyPublished(ctx context.Context, s *stage) error {
-	clean, err := newCleanGo(ctx, filepath.Join(s.temp, "user"), "", p.environ)
+	clean, _, err := emptyGo(ctx, filepath.Join(s.temp, "user"), p.environ)
 	if err != nil {
 		return err
 	}

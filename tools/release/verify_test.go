@@ -92,6 +92,23 @@ func TestVerifyTakesUnchangedModulesFromTheirTags(t *testing.T) {
 	assert.Contains(t, stdout, "ran        datto version: datto v0.1.1-0.dev\n", "and so is what builds on it")
 }
 
+func TestVerifyPublished(t *testing.T) {
+	y := newToy(t)
+	code, _, stderr := y.run("tag", "--push")
+	require.Equal(t, exitOK, code, stderr)
+	// No checksum database knows the toy.
+	y.environ = append(y.environ, "GOSUMDB=off")
+	code, stdout, stderr := y.run("verify", "--published")
+	require.Equal(t, exitOK, code, stderr)
+	assert.NotContains(t, stdout, "packed")
+	assert.Contains(t, stdout, "ran        datto version: datto v0.1.0\n")
+
+	y.setVersions("v0.1.0", "v0.1.0", "v0.2.0")
+	code, _, stderr = y.run("verify", "--published")
+	assert.Equal(t, exitError, code)
+	assert.Contains(t, stderr, "datto-cli/cmd/datto@v0.2.0")
+}
+
 func TestVerifyKeepsTheDirectoryWhenAsked(t *testing.T) {
 	y := newToy(t)
 	_, stdout, _ := y.run("verify", "--keep")
