@@ -30,18 +30,18 @@ type result struct {
 }
 
 // newCaller returns a caller with a token, in memory.
-func newCaller(t testing.TB, sim *simulator.Simulator) *caller {
-	t.Helper()
-	c := &caller{t: t, http: &http.Client{Transport: sim.Transport(), CheckRedirect: noRedirect}, origin: "https://merlot.example"}
+func newCaller(tb testing.TB, sim *simulator.Simulator) *caller {
+	tb.Helper()
+	c := &caller{t: tb, http: &http.Client{Transport: sim.Transport(), CheckRedirect: noRedirect}, origin: "https://merlot.example"}
 	c.login(sim)
 	return c
 }
 
 // newServedCaller returns a caller with a token that talks over loopback.
-func newServedCaller(t testing.TB, server *simulator.Server) *caller {
-	t.Helper()
-	c := &caller{t: t, http: &http.Client{Transport: &http.Transport{}, CheckRedirect: noRedirect}, origin: server.URL}
-	t.Cleanup(c.http.CloseIdleConnections)
+func newServedCaller(tb testing.TB, server *simulator.Server) *caller {
+	tb.Helper()
+	c := &caller{t: tb, http: &http.Client{Transport: &http.Transport{}, CheckRedirect: noRedirect}, origin: server.URL}
+	tb.Cleanup(c.http.CloseIdleConnections)
 	c.login(server.Simulator)
 	return c
 }
@@ -133,21 +133,21 @@ func (c *caller) walk(path, item string) []map[string]any {
 	return nil
 }
 
-func rowsOf(t testing.TB, page map[string]any, item string) []map[string]any {
-	t.Helper()
+func rowsOf(tb testing.TB, page map[string]any, item string) []map[string]any {
+	tb.Helper()
 	list, ok := page[item].([]any)
-	require.True(t, ok, "no list %q in %v", item, page)
+	require.True(tb, ok, "no list %q in %v", item, page)
 	rows := make([]map[string]any, len(list))
 	for i, row := range list {
 		rows[i], ok = row.(map[string]any)
-		require.True(t, ok)
+		require.True(tb, ok)
 	}
 	return rows
 }
 
-func (r result) object(t testing.TB) map[string]any {
-	t.Helper()
+func (r result) object(tb testing.TB) map[string]any {
+	tb.Helper()
 	var v map[string]any
-	require.NoError(t, json.Unmarshal(r.body, &v), "%.300s", r.body)
+	require.NoError(tb, json.Unmarshal(r.body, &v), "%.300s", r.body)
 	return v
 }

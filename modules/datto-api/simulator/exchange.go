@@ -3,7 +3,6 @@ package simulator
 import (
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 )
 
@@ -87,9 +86,6 @@ func (x *exchange) html(status int, page string) {
 
 // void is how writes without a result answer: 200 and not a byte.
 func (x *exchange) void() { x.answer.status = http.StatusOK }
-
-// flag reads a boolean parameter; anything but true is false.
-func (x *exchange) flag(name string) bool { return strings.EqualFold(x.query.Get(name), "true") }
 
 // violation notes something wrong with the request. It must not repeat values,
 // which may be secrets.

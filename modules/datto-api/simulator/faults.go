@@ -33,14 +33,14 @@ const (
 
 // Faults of the API itself.
 const (
-	FaultTooMany         FaultKind = "429"          // no Retry-After
-	FaultTooManySeconds  FaultKind = "429-seconds"  // Retry-After in seconds
-	FaultTooManyDate     FaultKind = "429-date"     // Retry-After as a date
-	FaultServerError     FaultKind = "500"          // nothing was done
-	FaultForbidden       FaultKind = "403"          // as the API itself forbids
-	FaultConflict        FaultKind = "409"          // somebody else was writing
-	FaultRevokeToken     FaultKind = "revoke-token" // the token is dead from this request on
-	FaultEchoCredentials FaultKind = "echo-credentials"
+	FaultTooMany         FaultKind = "429"              // no Retry-After
+	FaultTooManySeconds  FaultKind = "429-seconds"      // Retry-After in seconds
+	FaultTooManyDate     FaultKind = "429-date"         // Retry-After as a date
+	FaultServerError     FaultKind = "500"              // nothing was done
+	FaultForbidden       FaultKind = "403"              // as the API itself forbids
+	FaultConflict        FaultKind = "409"              // somebody else was writing
+	FaultRevokeToken     FaultKind = "revoke-token"     // the token is dead from this request on
+	FaultEchoCredentials FaultKind = "echo-credentials" // the token endpoint refuses, and repeats key and secret
 )
 
 // Faults of what an answer says. Those of pages and rows leave other answers
@@ -78,7 +78,8 @@ type Fault struct {
 	// Operation is what it strikes: method and path template, such as
 	// "GET /v2/account/devices", or the beginning of one with a star, such as
 	// "GET /v2/audit/*". "" strikes everything below /api. The token endpoint,
-	// "POST /auth/oauth/token", is struck only when it is named.
+	// "POST /auth/oauth/token", is struck only when it is named, but for
+	// FaultEchoCredentials, which strikes nothing else.
 	Operation string
 	// Nth strikes from the nth call on, counted from 1 over the calls that
 	// match Operation since the fault was added. It strikes Times calls, or one.
@@ -112,7 +113,7 @@ func (f *Fault) check() error {
 
 func (f *Fault) matches(operation string) bool {
 	if f.Operation == "" {
-		return operation != tokenOperation
+		return (operation == tokenOperation) == (f.Kind == FaultEchoCredentials)
 	}
 	if prefix, ok := strings.CutSuffix(f.Operation, "*"); ok {
 		return strings.HasPrefix(operation, prefix)
