@@ -77,7 +77,7 @@ func (p program) loadAPI(ctx context.Context, root string, w workspace) (publicA
 			if len(pkg.Errors) > 0 {
 				return nil, fmt.Errorf("%s: %w", pkg.PkgPath, pkg.Errors[0])
 			}
-			api[apiFile(m, pkg.PkgPath)] = exports(pkg.Types)
+			api[apiFile(m, pkg.PkgPath)] = exports(pkg.Types, w)
 		}
 	}
 	return api, nil

@@ -21,7 +21,7 @@ func exportsOf(t *testing.T, source string) []string {
 	config := types.Config{Importer: importer.ForCompiler(files, "source", nil)}
 	pkg, err := config.Check("example.com/p", files, []*ast.File{file}, nil)
 	require.NoError(t, err)
-	return exports(pkg)
+	return exports(pkg, nil)
 }
 
 func TestExports(t *testing.T) {
@@ -128,6 +128,7 @@ func TestAdmits(t *testing.T) {
 func TestAPISnapshot(t *testing.T) {
 	y := newToy(t)
 	assert.Contains(t, y.read("docs/go-api/datto-api/datto.txt"), "\ntype Client, pointer method BaseURL() string\n")
+	assert.Contains(t, y.read("docs/go-api/datto-api/datto.txt"), "\ntype Device = dattotypes.Device\n")
 	assert.NoFileExists(t, y.path("docs/go-api/datto-api/datto/internal/hidden.txt"))
 	code, _, stderr := y.run("api", "--check")
 	require.Equal(t, exitOK, code, stderr)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/types"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,8 +21,10 @@ import (
 //	type Page[$0 any], pointer method Len() int
 //
 // Two things are one line because any change of theirs breaks somebody: an interface that others can implement, and whether a struct is comparable.
-func exports(pkg *types.Package) []string {
-	w := exportWriter{pkg: pkg}
+//
+// Names of other packages come with their import path, for two packages may have one name; packages of our own, which have one each, with that.
+func exports(pkg *types.Package, ours workspace) []string {
+	w := exportWriter{pkg: pkg, ours: ours}
 	scope := pkg.Scope()
 	for _, name := range scope.Names() {
 		if object := scope.Lookup(name); object.Exported() {
@@ -34,6 +37,7 @@ func exports(pkg *types.Package) []string {
 
 type exportWriter struct {
 	pkg   *types.Package
+	ours  workspace
 	lines []string
 }
 
@@ -189,7 +193,7 @@ func (w *exportWriter) signature(s *types.Signature) string {
 	return text + " (" + strings.Join(out, ", ") + ")"
 }
 
-// typ writes a type. Names of other packages come with their import path, for two packages may have one name.
+// typ writes a type.
 func (w *exportWriter) typ(t types.Type) string {
 	switch t := t.(type) {
 	case *types.Basic:
@@ -241,7 +245,7 @@ func (w *exportWriter) typ(t types.Type) string {
 func (w *exportWriter) name(object *types.TypeName, args *types.TypeList) string {
 	name := object.Name()
 	if pkg := object.Pkg(); pkg != nil && pkg != w.pkg {
-		name = pkg.Path() + "." + name
+		name = w.packageName(pkg.Path()) + "." + name
 	}
 	if args.Len() == 0 {
 		return name
@@ -251,6 +255,15 @@ func (w *exportWriter) name(object *types.TypeName, args *types.TypeList) string
 		out = append(out, w.typ(t))
 	}
 	return name + "[" + strings.Join(out, ", ") + "]"
+}
+
+func (w *exportWriter) packageName(importPath string) string {
+	for _, m := range w.ours {
+		if strings.HasPrefix(importPath, m.path+"/") {
+			return path.Base(importPath)
+		}
+	}
+	return importPath
 }
 
 func (w *exportWriter) channel(t *types.Chan) string {

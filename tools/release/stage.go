@@ -84,7 +84,7 @@ func (p program) openStage(ctx context.Context, root string, signs bool) (_ *sta
 func (s *stage) close() error { return removeTree(s.temp) }
 
 func (s *stage) clone(ctx context.Context) error {
-	// Shared: objects are read from the checkout's store and written to the clone's, so that a rehearsal leaves nothing behind.
+	// Shared: nothing is copied, and what is made in the clone goes with it.
 	if _, err := s.origin.git(ctx, "clone", "--quiet", "--shared", "--no-checkout", s.origin.dir, s.dir); err != nil {
 		return err
 	}

@@ -297,6 +297,18 @@ func TestTagTakesItsTagsBackWhenThePushFails(t *testing.T) {
 	assert.Equal(t, before, y.git("show-ref")+y.git("status", "--porcelain"))
 }
 
+func TestTagKeepsWhatIsPublic(t *testing.T) {
+	y := newToy(t)
+	// Whoever uses the checkout at the same moment keeps it from following.
+	y.write(".git/hooks/pre-push", "#!/bin/sh\n: >.git/index.lock\n")
+	require.NoError(t, os.Chmod(y.path(".git/hooks/pre-push"), 0o700))
+	code, _, stderr := y.run("tag", "--push")
+	assert.Equal(t, exitError, code)
+	assert.Contains(t, stderr, "is pushed, but this checkout did not follow")
+	assert.Len(t, lines(y.git("tag")), 3)
+	assert.Contains(t, y.git("ls-remote", "origin"), "refs/tags/modules/datto-cli/v0.1.0")
+}
+
 func TestARehearsalDoesWithoutTheRemote(t *testing.T) {
 	y := newToy(t)
 	y.git("remote", "set-url", "origin", filepath.Join(y.remote, "gone"))

@@ -28,6 +28,7 @@ func TestVerify(t *testing.T) {
 		assert.Contains(t, stdout, step)
 	}
 	assert.Equal(t, before, y.state(), "the checkout is left alone")
+	assert.NoDirExists(t, filepath.Join(y.root, "..", "modcache", "cache", "download", "github.com", "datto-go"), "and so is the user's module cache")
 	_, temp, found := strings.Cut(stdout, "removed    ")
 	require.True(t, found)
 	assert.NoDirExists(t, strings.TrimSpace(temp))
@@ -64,6 +65,15 @@ func TestVerifyComparesChecksums(t *testing.T) {
 	code, _, stderr := y.run("verify")
 	assert.Equal(t, exitError, code)
 	assert.Contains(t, stderr, "checksum mismatch")
+
+	// Once nothing is replaced any more go.sum is not looked at before the end.
+	y = newToy(t)
+	code, _, stderr = y.run("tag", "--push")
+	require.Equal(t, exitOK, code, stderr)
+	y.replace("modules/datto-cli/go.sum", "h1:NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=", "h1:AIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=")
+	code, _, stderr = y.run("verify")
+	assert.Equal(t, exitError, code)
+	assert.Contains(t, stderr, "github.com/google/uuid@v1.6.0: the program has h1:NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=, go.sum has h1:AIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=")
 }
 
 // The workspace hides that a released module does not have what its dependents want of it.
