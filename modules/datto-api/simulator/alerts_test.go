@@ -1,6 +1,8 @@
 package simulator_test
 
 import (
+	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -69,4 +71,55 @@ func TestAlertScopesAgree(t *testing.T) {
 	}
 	assert.Equal(t, len(account), bySite)
 	assert.Equal(t, len(account), byDevice)
+}
+
+func TestResolveMovesAnAlert(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t, simulator.New(simulator.Config{Devices: 200}))
+	open, resolved := c.walk("/v2/account/alerts/open", "alerts"), c.walk("/v2/account/alerts/resolved", "alerts")
+	alert := open[len(open)/2]
+	uid := alert["alertUid"].(string)
+	source := alert["alertSourceInfo"].(map[string]any)
+	holds := func(path string) bool {
+		return slices.ContainsFunc(c.walk(path, "alerts"), func(row map[string]any) bool { return row["alertUid"] == uid })
+	}
+	c.void(http.MethodPost, "/v2/alert/"+uid+"/resolve", "")
+
+	got := c.get("/v2/alert/" + uid)
+	assert.Equal(t, true, got["resolved"])
+	assert.NotEmpty(t, got["resolvedBy"])
+	assert.Greater(t, got["resolvedOn"], 1e12)
+	assert.Len(t, c.walk("/v2/account/alerts/open?max=9", "alerts"), len(open)-1)
+	assert.Len(t, c.walk("/v2/account/alerts/resolved", "alerts"), len(resolved)+1)
+	for _, scope := range []string{"account", "site/" + source["siteUid"].(string), "device/" + source["deviceUid"].(string)} {
+		assert.False(t, holds("/v2/"+scope+"/alerts/open"), scope)
+		assert.True(t, holds("/v2/"+scope+"/alerts/resolved"), scope)
+	}
+
+	c.void(http.MethodPost, "/v2/alert/"+uid+"/resolve", "")
+	assert.Equal(t, got, c.get("/v2/alert/"+uid), "once is as good as twice")
+	assert.Len(t, c.walk("/v2/account/alerts/resolved", "alerts"), len(resolved)+1)
+}
+
+// Facts 7: muting has had no effect for years.
+func TestMuteDoesNothing(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t, simulator.New(simulator.Config{}))
+	alert := c.rows("/v2/account/alerts/open", "alerts")[0]
+	for _, verb := range []string{"mute", "unmute"} {
+		c.void(http.MethodPost, "/v2/alert/"+alert["alertUid"].(string)+"/"+verb, "")
+		assert.Equal(t, alert, c.get("/v2/alert/"+alert["alertUid"].(string)))
+	}
+	for _, muted := range []string{"true", "false"} {
+		assert.Equal(t, c.walk("/v2/account/alerts/open", "alerts"), c.walk("/v2/account/alerts/open?muted="+muted, "alerts"))
+	}
+}
+
+// Facts 5: no document declares what an unknown uid gets.
+func TestUnknownAlert(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t, simulator.New(simulator.Config{}))
+	unknown := "/v2/alert/00000000-0000-4000-8000-000000000000"
+	assert.Equal(t, http.StatusNotFound, c.do(http.MethodGet, unknown, "").status)
+	assert.Equal(t, http.StatusNotFound, c.do(http.MethodPost, unknown+"/resolve", "").status)
 }

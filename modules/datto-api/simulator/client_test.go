@@ -108,6 +108,44 @@ func (c *caller) get(path string) map[string]any {
 	return r.object(c.t)
 }
 
+// void calls a write whose answer is 200 and not a byte.
+func (c *caller) void(method, path, body string) {
+	c.t.Helper()
+	r := c.do(method, path, body)
+	require.Equal(c.t, http.StatusOK, r.status, "%s %s: %s", method, path, r.body)
+	require.Empty(c.t, r.body, "%s %s", method, path)
+}
+
+// change calls a write that answers 200 with an object.
+func (c *caller) change(method, path, body string) map[string]any {
+	c.t.Helper()
+	r := c.do(method, path, body)
+	require.Equal(c.t, http.StatusOK, r.status, "%s %s: %s", method, path, r.body)
+	return r.object(c.t)
+}
+
+// array reads an API path that must answer 200 with a bare array.
+func (c *caller) array(path string) []any {
+	c.t.Helper()
+	r := c.do(http.MethodGet, path, "")
+	require.Equal(c.t, http.StatusOK, r.status, "%s: %s", path, r.body)
+	var list []any
+	require.NoError(c.t, json.Unmarshal(r.body, &list))
+	return list
+}
+
+// device finds a device of a class and returns its row.
+func (c *caller) device(class string) map[string]any {
+	c.t.Helper()
+	for _, row := range c.walk("/v2/account/devices", "devices") {
+		if row["deviceClass"] == class && row["online"] == true {
+			return row
+		}
+	}
+	c.t.Fatalf("no %s is online", class)
+	return nil
+}
+
 // rows reads one page of a list.
 func (c *caller) rows(path, item string) []map[string]any {
 	c.t.Helper()

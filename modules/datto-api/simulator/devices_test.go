@@ -118,3 +118,113 @@ func TestSiteDevicesAddUpToTheAccount(t *testing.T) {
 	}
 	assert.Equal(t, 500, total)
 }
+
+func TestDeviceMove(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t, simulator.New(simulator.Config{}))
+	device := c.device("device")
+	uid, from := device["uid"].(string), device["siteUid"].(string)
+	to := c.change(http.MethodPut, "/v2/site", `{"name":"Destination"}`)["uid"].(string)
+	count := func(site, member string) float64 {
+		return c.get("/v2/site/" + site)["devicesStatus"].(map[string]any)[member].(float64)
+	}
+	members := func(site string) map[any]bool {
+		uids := make(map[any]bool)
+		for _, row := range c.walk("/v2/site/"+site+"/devices", "devices") {
+			uids[row["uid"]] = true
+		}
+		return uids
+	}
+	devices, online := count(from, "numberOfDevices"), count(from, "numberOfOnlineDevices")
+	total := len(c.walk("/v2/account/devices", "devices"))
+
+	c.void(http.MethodPut, "/v2/device/"+uid+"/site/"+to, "")
+	assert.NotContains(t, members(from), uid)
+	assert.Equal(t, map[any]bool{uid: true}, members(to))
+	assert.InDelta(t, devices-1, count(from, "numberOfDevices"), 0)
+	assert.InDelta(t, online-1, count(from, "numberOfOnlineDevices"), 0)
+	assert.InDelta(t, 1, count(to, "numberOfDevices"), 0)
+	assert.InDelta(t, 1, count(to, "numberOfOnlineDevices"), 0)
+	moved := c.get("/v2/device/" + uid)
+	assert.Equal(t, to, moved["siteUid"])
+	assert.Equal(t, "Destination", moved["siteName"])
+	assert.Equal(t, c.get("/v2/site/" + to)["id"], moved["siteId"])
+	assert.Len(t, c.walk("/v2/account/devices", "devices"), total)
+
+	log := c.rows("/v2/activity-logs?actions=move.device", "activities")
+	require.NotEmpty(t, log)
+	assert.Contains(t, log[0]["details"], `"data.to_site_uid":"`+to+`"`)
+
+	c.void(http.MethodPut, "/v2/device/"+uid+"/site/"+to, "")
+	c.void(http.MethodPut, "/v2/device/"+uid+"/site/"+from, "")
+	assert.InDelta(t, devices, count(from, "numberOfDevices"), 0)
+	assert.Contains(t, members(from), uid)
+	assert.Empty(t, members(to))
+	assert.Equal(t, device, c.get("/v2/device/"+uid))
+
+	for _, path := range []string{"/v2/device/" + uid + "/site/no-such-site", "/v2/device/no-such-device/site/" + to} {
+		assert.Equal(t, http.StatusNotFound, c.do(http.MethodPut, path, "").status, path)
+	}
+}
+
+func TestUDFsArePartial(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t, simulator.New(simulator.Config{}))
+	path := "/v2/device/" + c.device("device")["uid"].(string)
+	fields := func() map[string]any { return c.get(path)["udf"].(map[string]any) }
+	want := fields()
+
+	c.void(http.MethodPost, path+"/udf", `{"udf7":"seven","udf300":"last","udf150":"Grüße 👋"}`)
+	want["udf7"], want["udf300"], want["udf150"] = "seven", "last", "Grüße 👋"
+	assert.Equal(t, want, fields())
+	c.void(http.MethodPost, path+"/udf", `{"udf7":"changed"}`)
+	want["udf7"] = "changed"
+	assert.Equal(t, want, fields(), "facts 7: what is not named stays")
+	c.void(http.MethodPost, path+"/udf", `{"udf7":""}`)
+	want["udf7"] = nil
+	assert.Equal(t, want, fields(), `facts 7: "" clears and reads back as null`)
+	c.void(http.MethodPost, path+"/udf", `{"udf300":null}`)
+	want["udf300"] = nil
+	assert.Equal(t, want, fields(), "null clears too")
+	require.Len(t, fields(), 300)
+
+	full := strings.Repeat("ä", 255)
+	c.void(http.MethodPost, path+"/udf", `{"udf1":"`+full+`"}`)
+	assert.Equal(t, http.StatusBadRequest, c.do(http.MethodPost, path+"/udf", `{"udf1":"`+full+`ä"}`).status)
+	assert.Equal(t, full, fields()["udf1"])
+	c.void(http.MethodPost, path+"/udf", `{"udf2":"x","deviceUid":"tolerated"}`)
+	assert.Equal(t, "x", fields()["udf2"])
+}
+
+func TestUDFsV3(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t, simulator.New(simulator.Config{}))
+	uid := c.device("device")["uid"].(string)
+	c.void(http.MethodPost, "/v3/device/"+uid+"/udf", `{"udfs":[{"ordinal":40,"valueBoolean":true},{"ordinal":41,"valueNumber":12.5},{"ordinal":9,"valueString":"nine"}]}`)
+	udf := c.get("/v2/device/" + uid)["udf"].(map[string]any)
+	assert.Equal(t, []any{"true", "12.5", "nine"}, []any{udf["udf40"], udf["udf41"], udf["udf9"]}, "v2 speaks text")
+	c.void(http.MethodPost, "/v2/device/"+uid+"/udf", `{"udf41":"a dozen"}`)
+	byOrdinal := make(map[any]map[string]any)
+	for _, item := range c.get("/v3/device/" + uid)["udfs"].([]any) {
+		byOrdinal[item.(map[string]any)["ordinal"]] = item.(map[string]any)
+	}
+	assert.Equal(t, true, byOrdinal[40.0]["valueBoolean"])
+	assert.Equal(t, "a dozen", byOrdinal[41.0]["valueString"])
+	assert.Equal(t, true, byOrdinal[41.0]["typeMisMatch"])
+	c.void(http.MethodPost, "/v3/device/"+uid+"/udf", `{"udfs":[{"ordinal":9}]}`)
+	assert.Nil(t, c.get("/v2/device/" + uid)["udf"].(map[string]any)["udf9"])
+}
+
+func TestWarranty(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t, simulator.New(simulator.Config{}))
+	path := "/v2/device/" + c.device("device")["uid"].(string)
+	c.void(http.MethodPost, path+"/warranty", `{"warrantyDate":"2031-12-24"}`)
+	assert.Equal(t, "2031-12-24", c.get(path)["warrantyDate"])
+	for _, body := range []string{`{"warrantyDate":"24.12.2031"}`, `{"warrantyDate":"2031-02-30"}`, `{"warrantyDate":""}`, `{}`} {
+		assert.Equal(t, http.StatusBadRequest, c.do(http.MethodPost, path+"/warranty", body).status, body)
+	}
+	assert.Equal(t, "2031-12-24", c.get(path)["warrantyDate"])
+	c.void(http.MethodPost, path+"/warranty", `{"warrantyDate":null}`)
+	assert.Nil(t, c.get(path)["warrantyDate"], "facts 7: null clears")
+}
