@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -77,7 +78,16 @@ type tokenSource struct {
 // refused are not offered again by each of them.
 type tokenFailure struct {
 	round uint64
+	at    time.Time
 	err   error
+}
+
+// since is how long ago it was.
+func (f *tokenFailure) since(now time.Time) time.Duration {
+	if f == nil {
+		return math.MaxInt64
+	}
+	return now.Sub(f.at)
 }
 
 func (f *tokenFailure) number() uint64 {
@@ -93,6 +103,22 @@ func (s *tokenSource) get(ctx context.Context, refused *grant) (*grant, error) {
 	if g := s.current.Load(); g != refused && g.fresh(time.Now()) {
 		return g, nil
 	}
+	old := s.current.Load()
+	if old != refused && old.alive(time.Now()) {
+		// The margin is there to be used: while the old token is good nobody waits
+		// for another caller to bring the new one, and a token endpoint that is
+		// down is asked again only now and then.
+		if s.failure.Load().since(time.Now()) < renewalPause {
+			return old, nil
+		}
+		select {
+		case s.turn <- struct{}{}:
+		default:
+			return old, nil
+		}
+		defer func() { <-s.turn }()
+		return s.replace(ctx, refused, s.failure.Load().number())
+	}
 	round := s.failure.Load().number()
 	select {
 	case s.turn <- struct{}{}:
@@ -100,6 +126,16 @@ func (s *tokenSource) get(ctx context.Context, refused *grant) (*grant, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	return s.replace(ctx, refused, round)
+}
+
+// renewalPause is how long a token that is still good is used after a new one
+// could not be had.
+const renewalPause = 30 * time.Second
+
+// replace brings a new grant. The caller holds the turn, and has seen the given
+// round of failures before it waited for it.
+func (s *tokenSource) replace(ctx context.Context, refused *grant, round uint64) (*grant, error) {
 	old := s.current.Load()
 	if old != refused && old.fresh(time.Now()) {
 		return old, nil
@@ -117,11 +153,9 @@ func (s *tokenSource) get(ctx context.Context, refused *grant) (*grant, error) {
 		case ctx.Err() != nil:
 			return nil, err
 		}
-		s.failure.Store(&tokenFailure{round: f.number() + 1, err: err})
+		s.failure.Store(&tokenFailure{round: f.number() + 1, at: time.Now(), err: err})
 	}
 	if old != refused && old.alive(time.Now()) && !errors.Is(err, ErrUnauthorized) {
-		// The margin is there to be used: a token endpoint that is down for a
-		// minute does not stop a client whose token is still good.
 		return old, nil
 	}
 	return nil, err
