@@ -67,8 +67,10 @@ func (s *DevicesService) ListByMACV3(ctx context.Context, mac string, opts ...Ca
 	return rows[DeviceV3](ctx, s.client, opListDevicesByMACV3, opts, digits)
 }
 
-// SetUDFsV3 sets user-defined fields by their type. It is a preview that the
-// vendor has already marked deprecated: prefer [DevicesService.SetUDFs].
+// SetUDFsV3 sets user-defined fields by their type. It is a preview.
+//
+// Deprecated: the vendor gave it up before it was out of preview. Use
+// [DevicesService.SetUDFs].
 //
 //datto:operation POST /v3/device/{deviceUid}/udf
 func (s *DevicesService) SetUDFsV3(ctx context.Context, deviceUID string, request SetUDFsV3Request, opts ...CallOption) error {
