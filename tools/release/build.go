@@ -279,6 +279,9 @@ func (b builder) documents(ctx context.Context, built binary, dir string) ([]arc
 		}
 	}
 	environ := append(strangerEnviron(b.environ, home), "SOURCE_DATE_EPOCH="+strconv.FormatInt(b.when.Unix(), 10))
+	if err := b.checkVersion(ctx, built.path, b.command.version, environ); err != nil {
+		return nil, err
+	}
 	for _, shell := range []struct{ name, file string }{
 		{"bash", "datto.bash"},
 		{"zsh", "_datto"},

@@ -214,6 +214,7 @@ func TestBuildHoldsTheTag(t *testing.T) {
 func TestBuildSaysWhatTheCommandLineLacks(t *testing.T) {
 	for _, test := range []struct{ old, text, want string }{
 		{`strings.HasPrefix(line, "docs man ")`, `false`, "unknown command docs man "},
+		{`fmt.Println("datto", version)`, `fmt.Println("datto")`, "`datto version` printed \"datto\", want v0.1.0 in it"},
 		{`"datto.1"`, `"datto.md"`, "`datto docs man` wrote datto.md, which is no man page"},
 		{`fmt.Println("# completion for", os.Args[2])`, ``, "`datto completion bash` printed nothing"},
 	} {

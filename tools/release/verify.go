@@ -150,15 +150,15 @@ func (p program) useCommand(ctx context.Context, s *stage, clean cleanGo, m sett
 		return err
 	}
 	p.did("installed", "%s/cmd/datto@%s: %d modules, checksums as in go.sum", m.path, m.version, linked)
-	said, err := runIn(ctx, s.temp, p.environ, binary, "version")
-	if err != nil {
+	home := filepath.Join(s.temp, "home")
+	if err := os.Mkdir(home, 0o700); err != nil {
 		return err
 	}
-	if !containsWord(said, m.version) && !containsWord(said, strings.TrimPrefix(m.version, "v")) {
-		return fmt.Errorf("`datto version` printed %q, want %s in it", said, m.version)
+	environ := strangerEnviron(p.environ, home)
+	if err := p.checkVersion(ctx, binary, m.version, environ); err != nil {
+		return err
 	}
-	p.did("ran", "datto version: %s", strings.ReplaceAll(said, "\n", "; "))
-	said, err = runIn(ctx, s.temp, p.environ, binary, "--demo", "device", "list")
+	said, err := runIn(ctx, s.temp, environ, binary, "--demo", "device", "list")
 	if err != nil {
 		return err
 	}
@@ -166,6 +166,19 @@ func (p program) useCommand(ctx context.Context, s *stage, clean cleanGo, m sett
 		return errors.New("`datto --demo device list` printed nothing")
 	}
 	p.did("ran", "datto --demo device list: %d lines", len(lines(said)))
+	return nil
+}
+
+// checkVersion asks the command line for its version.
+func (p program) checkVersion(ctx context.Context, binary, version string, environ []string) error {
+	said, err := runIn(ctx, filepath.Dir(binary), environ, binary, "version")
+	if err != nil {
+		return err
+	}
+	if !containsWord(said, version) && !containsWord(said, strings.TrimPrefix(version, "v")) {
+		return fmt.Errorf("`datto version` printed %q, want %s in it", said, version)
+	}
+	p.did("ran", "datto version: %s", strings.ReplaceAll(said, "\n", "; "))
 	return nil
 }
 
