@@ -1,0 +1,112 @@
+package output
+
+import (
+	"bufio"
+	"encoding/csv"
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
+)
+
+// tsvSink prints rows for other programs: no heading, nothing cut, and exactly
+// one line a row and one tab between cells.
+type tsvSink struct {
+	out     *bufio.Writer
+	columns *columnReader
+	line    []byte
+}
+
+func (s *tsvSink) begin() error { return nil }
+
+func (s *tsvSink) row(raw []byte) error {
+	s.line = s.line[:0]
+	s.columns.each(raw, func(column *Column, values []Value) {
+		if len(s.line) > 0 || column != &s.columns.columns[0] {
+			s.line = append(s.line, '\t')
+		}
+		s.line = append(s.line, terminal.Visible(column.plain(values))...)
+	})
+	s.line = append(s.line, '\n')
+	_, err := s.out.Write(s.line)
+	return err
+}
+
+func (s *tsvSink) end() error { return nil }
+
+// tsvObjectSink prints one object, a line for each column: name, tab, value.
+type tsvObjectSink struct {
+	out     *bufio.Writer
+	columns *columnReader
+}
+
+func (s *tsvObjectSink) begin() error { return nil }
+
+func (s *tsvObjectSink) row(raw []byte) error {
+	var err error
+	s.columns.each(raw, func(column *Column, values []Value) {
+		if err == nil {
+			_, err = s.out.WriteString(column.Name + "\t" + terminal.Visible(column.plain(values)) + "\n")
+		}
+	})
+	return err
+}
+
+func (s *tsvObjectSink) end() error { return nil }
+
+// csvSink prints RFC 4180 with a heading, safe to open in a spreadsheet.
+type csvSink struct {
+	out     io.StringWriter
+	csv     *csv.Writer
+	columns *columnReader
+	bom     bool
+	tty     bool
+	cells   []string
+}
+
+func newCSVSink(out *bufio.Writer, columns []Column, bom, tty bool) *csvSink {
+	return &csvSink{out: out, csv: csv.NewWriter(out), columns: newColumnReader(columns), bom: bom, tty: tty}
+}
+
+func (s *csvSink) begin() error {
+	if s.bom {
+		if _, err := s.out.WriteString("\uFEFF"); err != nil {
+			return err
+		}
+	}
+	return s.write(columnNames(s.columns.columns))
+}
+
+func (s *csvSink) row(raw []byte) error {
+	s.cells = s.cells[:0]
+	s.columns.each(raw, func(column *Column, values []Value) {
+		cell := harmless(column.plain(values))
+		if s.tty {
+			cell = terminal.Visible(cell)
+		}
+		s.cells = append(s.cells, cell)
+	})
+	return s.write(s.cells)
+}
+
+func (s *csvSink) write(cells []string) error {
+	if err := s.csv.Write(cells); err != nil {
+		return err
+	}
+	s.csv.Flush()
+	return s.csv.Error()
+}
+
+func (s *csvSink) end() error { return nil }
+
+var number = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)
+
+// harmless keeps a spreadsheet from running a cell as a formula. A host can be
+// named =HYPERLINK(...) by whoever owns it. Plain numbers stay numbers.
+func harmless(cell string) string {
+	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) || number.MatchString(cell) {
+		return cell
+	}
+	return "'" + cell
+}

@@ -1,0 +1,125 @@
+package output
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/itchyny/gojq"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
+)
+
+// expression is a jq program. The jq package of go-gh is not used: it rounds
+// numbers to two digits and reads the process's environment into $ENV, where the
+// API secret may be.
+type expression struct {
+	code *gojq.Code
+}
+
+func newExpression(source string) (*expression, error) {
+	query, err := gojq.Parse(source)
+	if err != nil {
+		return nil, fmt.Errorf("--jq: %w", err)
+	}
+	code, err := gojq.Compile(query)
+	if err != nil {
+		return nil, fmt.Errorf("--jq: %w", err)
+	}
+	return &expression{code}, nil
+}
+
+// run prints every result in a line: strings without quotes, all else as JSON.
+func (e *expression) run(out *bufio.Writer, input any, tty bool) error {
+	results := e.code.Run(input)
+	for {
+		result, ok := results.Next()
+		if !ok {
+			return nil
+		}
+		if err, failed := result.(error); failed {
+			if halt, ok := errors.AsType[*gojq.HaltError](err); ok && halt.Value() == nil {
+				return nil
+			}
+			return fmt.Errorf("--jq: %w", err)
+		}
+		line, err := resultLine(result, tty)
+		if err != nil {
+			return fmt.Errorf("--jq: %w", err)
+		}
+		if _, err := out.Write(append(line, '\n')); err != nil {
+			return err
+		}
+	}
+}
+
+func resultLine(result any, tty bool) ([]byte, error) {
+	if text, ok := result.(string); ok {
+		if tty {
+			text = terminal.Text(text)
+		}
+		return []byte(text), nil
+	}
+	line, err := gojq.Marshal(result)
+	if err != nil || !tty {
+		return line, err
+	}
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, line, "", "  "); err != nil {
+		return nil, err
+	}
+	return terminal.JSON(indented.Bytes()), nil
+}
+
+// decodeExact reads JSON with numbers as they are written.
+func decodeExact(raw []byte) (any, error) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	var value any
+	if err := dec.Decode(&value); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	return value, nil
+}
+
+// wholeSink hands the rows on as one array when they are complete, or one by one.
+type wholeSink struct {
+	each  bool
+	rows  []any
+	apply func(value any) error
+}
+
+func (s *wholeSink) begin() error { return nil }
+
+func (s *wholeSink) row(raw []byte) error {
+	value, err := decodeExact(raw)
+	if err != nil {
+		return err
+	}
+	if s.each {
+		return s.apply(value)
+	}
+	s.rows = append(s.rows, value)
+	return nil
+}
+
+func (s *wholeSink) end() error {
+	if s.each {
+		return nil
+	}
+	if s.rows == nil {
+		s.rows = []any{}
+	}
+	return s.apply(s.rows)
+}
+
+func newJQSink(out *bufio.Writer, source string, each, tty bool) (sink, error) {
+	e, err := newExpression(source)
+	if err != nil {
+		return nil, err
+	}
+	return &wholeSink{each: each, apply: func(value any) error { return e.run(out, value, tty) }}, nil
+}

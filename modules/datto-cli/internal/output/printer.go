@@ -1,0 +1,283 @@
+package output
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
+)
+
+// Spec is what a command knows of the things it prints.
+type Spec struct {
+	// Columns are all columns that there are.
+	Columns []Column
+	// Noun is the plural of what a row is, such as "devices".
+	Noun string
+	// Single prints one object instead of a list.
+	Single bool
+}
+
+// Printer prints the rows of one command. It is used from one goroutine.
+type Printer struct {
+	sink  sink
+	file  *file
+	out   *bufio.Writer
+	err   io.Writer
+	spec  *Spec
+	look  *Look
+	limit int
+	order *order
+	rows  [][]byte // waiting to be sorted
+	count int
+	begun bool
+	// tty is true when a terminal is at the other end: then every row is passed
+	// on at once, for somebody who watches.
+	tty         bool
+	showSecrets bool
+}
+
+// sink is one format. begin is called before the first row, at the latest
+// before end; end only when the output is whole.
+type sink interface {
+	begin() error
+	row(raw []byte) error
+	end() error
+}
+
+// NewPrinter checks the options and makes ready, so that what is wrong with them
+// is said before anything is asked of the server.
+func NewPrinter(streams *terminal.Streams, now time.Time, spec *Spec, o *Options) (*Printer, error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	tty := streams.OutTTY && o.File == ""
+	p := &Printer{
+		err: streams.Err, spec: spec, limit: o.Limit, tty: tty, showSecrets: o.ShowSecrets,
+		look: &Look{Now: now, Absolute: !tty},
+	}
+	format := o.format(tty)
+	chosen, err := p.columns(o)
+	if err != nil {
+		return nil, err
+	}
+	if p.order, err = newOrder(spec.Columns, o.Sort); err != nil {
+		return nil, err
+	}
+	out := streams.Out
+	if o.File != "" {
+		if p.file, err = createFile(o.File); err != nil {
+			return nil, err
+		}
+		out = p.file
+	}
+	p.out = bufio.NewWriterSize(out, 64<<10)
+	p.sink, err = p.newSink(format, chosen, o, streams, tty)
+	if err != nil {
+		if p.file != nil {
+			p.file.discard()
+		}
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *Printer) columns(o *Options) ([]Column, error) {
+	chosen, err := choose(p.spec.Columns, o.Columns)
+	if err != nil {
+		return nil, err
+	}
+	udfs, err := o.udfColumns()
+	return append(chosen, udfs...), err
+}
+
+func (p *Printer) newSink(format Format, chosen []Column, o *Options, streams *terminal.Streams, tty bool) (sink, error) {
+	if o.JQ != "" || o.Template != "" {
+		each := format == JSONL || p.spec.Single
+		if o.JQ != "" {
+			return newJQSink(p.out, o.JQ, each, tty)
+		}
+		return newTemplateSink(p.out, o.Template, each, p.look, tty)
+	}
+	switch format {
+	case JSON:
+		return &jsonSink{out: p.out, single: p.spec.Single, terminal: tty}, nil
+	case JSONL:
+		return &jsonlSink{out: p.out, terminal: tty}, nil
+	case YAML:
+		return &yamlSink{out: p.out, single: p.spec.Single}, nil
+	case CSV:
+		return newCSVSink(p.out, chosen, o.BOM, tty), nil
+	case TSV:
+		if p.spec.Single {
+			return &tsvObjectSink{out: p.out, columns: newColumnReader(chosen)}, nil
+		}
+		return &tsvSink{out: p.out, columns: newColumnReader(chosen)}, nil
+	case Table:
+		width := 0
+		if tty {
+			width = streams.Columns
+		}
+		colored := streams.Colored && (tty || o.File == "")
+		if p.spec.Single {
+			return &objectSink{out: p.out, columns: newColumnReader(chosen), look: p.look, colored: colored}, nil
+		}
+		return &tableSink{out: p.out, columns: newColumnReader(chosen), look: p.look, width: width, colored: colored}, nil
+	}
+	return nil, fmt.Errorf("unknown output format %q", format)
+}
+
+// Full reports whether more rows would not be printed.
+func (p *Printer) Full() bool { return p.limit > 0 && p.order == nil && p.count >= p.limit }
+
+// Printed is the number of rows that have been printed for good: none when they
+// went to a file that was not put in place, or into an expression that was not
+// applied.
+func (p *Printer) Printed() int {
+	if whole, ok := p.sink.(*wholeSink); p.file != nil || ok && !whole.each {
+		return 0
+	}
+	return p.count
+}
+
+// Streams reports whether rows are on their way out while more are fetched, so
+// that a progress line on the same terminal would be torn apart by them.
+func (p *Printer) Streams() bool {
+	if p.order != nil || !p.tty {
+		return false
+	}
+	_, table := p.sink.(*tableSink)
+	return !table
+}
+
+// Row takes the next row. The bytes are not kept, unless rows are sorted.
+func (p *Printer) Row(raw []byte) error {
+	if p.Full() {
+		return nil
+	}
+	row := tidy(raw)
+	if !p.showSecrets {
+		row = MaskProxyPasswords(row)
+	}
+	p.count++
+	if p.order != nil {
+		p.rows = append(p.rows, bytes.Clone(row))
+		return nil
+	}
+	return p.emit(row)
+}
+
+func (p *Printer) emit(row []byte) error {
+	if err := p.begin(); err != nil {
+		return err
+	}
+	if err := p.sink.row(row); err != nil {
+		return err
+	}
+	if p.tty || p.count == 1 {
+		return p.out.Flush()
+	}
+	return nil
+}
+
+func (p *Printer) begin() error {
+	if p.begun {
+		return nil
+	}
+	p.begun = true
+	return p.sink.begin()
+}
+
+// Close ends the output. whole says that nothing is missing: only then is a JSON
+// list closed, an expression applied to it, or a file put in place.
+func (p *Printer) Close(whole bool) error {
+	err := p.finish(whole)
+	if p.file == nil {
+		return err
+	}
+	if err != nil || !whole {
+		p.file.discard()
+		return err
+	}
+	return p.file.commit()
+}
+
+func (p *Printer) finish(whole bool) error {
+	if err := p.emitSorted(); err != nil {
+		return err
+	}
+	// A table is printed at the end only, because its widths depend on all rows.
+	_, table := p.sink.(*tableSink)
+	if whole || table && p.begun {
+		if err := p.begin(); err != nil {
+			return err
+		}
+		if err := p.sink.end(); err != nil {
+			return err
+		}
+	}
+	if err := p.out.Flush(); err != nil {
+		return err
+	}
+	if whole && table && p.count == 0 && p.tty {
+		_, _ = fmt.Fprintln(p.err, "no "+p.spec.Noun)
+	}
+	return nil
+}
+
+func (p *Printer) emitSorted() error {
+	if p.order == nil {
+		return nil
+	}
+	p.order.sort(p.rows)
+	if p.limit > 0 && len(p.rows) > p.limit {
+		p.rows = p.rows[:p.limit]
+	}
+	p.count = len(p.rows)
+	for _, row := range p.rows {
+		if err := p.emit(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tidy makes a row one line of valid UTF-8, and otherwise leaves it as it is.
+func tidy(raw []byte) []byte {
+	row := bytes.TrimSpace(raw)
+	if bytes.ContainsAny(row, "\n\r") {
+		var compact bytes.Buffer
+		if json.Compact(&compact, row) == nil {
+			row = compact.Bytes()
+		}
+	}
+	return bytes.ToValidUTF8(row, []byte("\uFFFD"))
+}
+
+// columnReader takes the cells of all columns out of rows.
+type columnReader struct {
+	columns []Column
+	members *Members
+	spans   []int // where the values of each column begin, and one more
+}
+
+func newColumnReader(columns []Column) *columnReader {
+	r := &columnReader{columns: columns, spans: make([]int, 1, len(columns)+1)}
+	var paths []string
+	for i := range columns {
+		paths = append(paths, columns[i].members()...)
+		r.spans = append(r.spans, len(paths))
+	}
+	r.members = NewMembers(paths)
+	return r
+}
+
+func (r *columnReader) each(row []byte, visit func(column *Column, values []Value)) {
+	values := r.members.From(row)
+	for i := range r.columns {
+		visit(&r.columns[i], values[r.spans[i]:r.spans[i+1]])
+	}
+}

@@ -1,0 +1,323 @@
+package output_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
+)
+
+var now = time.Date(2026, time.March, 2, 9, 30, 0, 0, time.UTC)
+
+var columns = []output.Column{
+	{Name: "name"},
+	{Name: "seen", Kind: output.Time},
+	{Name: "size", Kind: output.Bytes},
+	{Name: "count", Kind: output.Number},
+	{Name: "on", Kind: output.Bool},
+	{Name: "nested", From: []string{"a.b"}, OnRequest: true},
+}
+
+// printed is what comes out of a printer that is given rows.
+func printed(t *testing.T, streams *terminal.Streams, options output.Options, rows ...string) (string, error) {
+	t.Helper()
+	var out bytes.Buffer
+	streams.Out, streams.Err = &out, &bytes.Buffer{}
+	printer, err := output.NewPrinter(streams, now, &output.Spec{Columns: columns, Noun: "things"}, &options)
+	if err != nil {
+		return "", err
+	}
+	for _, row := range rows {
+		if err := printer.Row([]byte(row)); err != nil {
+			return out.String(), err
+		}
+	}
+	err = printer.Close(true)
+	return out.String(), err
+}
+
+func pipe() *terminal.Streams { return &terminal.Streams{} }
+
+func screen(columns int) *terminal.Streams { return &terminal.Streams{OutTTY: true, Columns: columns} }
+
+func TestServersObjectsAreNotChanged(t *testing.T) {
+	t.Parallel()
+	row := `{"id":12345678901234567890.10,"x":1E400,"name":"\u00e9\/","unknown":{"b":[1,2.0,null]},"a":1,"a":2}`
+	for format, want := range map[output.Format]string{
+		output.JSON:  "[\n" + row + "\n]\n",
+		output.JSONL: row + "\n",
+	} {
+		got, err := printed(t, pipe(), output.Options{Format: format}, row)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
+	got, err := printed(t, pipe(), output.Options{Format: output.JSONL}, "{\n  \"a\": [1,\n 2]\n}\n")
+	require.NoError(t, err)
+	require.Equal(t, "{\"a\":[1,2]}\n", got, "a row is one line")
+	got, err = printed(t, pipe(), output.Options{Format: output.JSONL}, "{\"a\":\"\xff\"}")
+	require.NoError(t, err)
+	require.Equal(t, "{\"a\":\"\uFFFD\"}\n", got, "what is printed is UTF-8")
+}
+
+func TestJQSeesExactNumbersAndTheWholeList(t *testing.T) {
+	t.Parallel()
+	rows := []string{`{"id":9007199254740993,"f":1.23456789}`, `{"id":2}`}
+	got, err := printed(t, pipe(), output.Options{JQ: `map(.id), .[0].f, length`}, rows...)
+	require.NoError(t, err)
+	require.Equal(t, "[9007199254740993,2]\n1.23456789\n2\n", got)
+	got, err = printed(t, pipe(), output.Options{JQ: `.id`, Format: output.JSONL}, rows...)
+	require.NoError(t, err)
+	require.Equal(t, "9007199254740993\n2\n", got)
+	got, err = printed(t, pipe(), output.Options{JQ: `$ENV.PATH, env.PATH`}, rows...)
+	require.NoError(t, err)
+	require.Equal(t, "null\nnull\n", got, "the environment may hold the API secret")
+	got, err = printed(t, screen(80), output.Options{JQ: `.[].name`}, `{"name":"\u001b[2J"}`)
+	require.NoError(t, err)
+	require.Equal(t, "\uFFFD[2J\n", got)
+	_, err = printed(t, pipe(), output.Options{JQ: `.[`})
+	require.ErrorContains(t, err, "--jq")
+	_, err = printed(t, pipe(), output.Options{JQ: `.[0].name | error`}, `{"name":"no"}`)
+	require.ErrorContains(t, err, "--jq")
+}
+
+func TestTemplate(t *testing.T) {
+	t.Parallel()
+	row := `{"name":"A","seen":1772443790045,"list":["x","y"],"id":9007199254740993}`
+	got, err := printed(t, pipe(), output.Options{
+		Template: `{{range .}}{{.name | lower}} {{time .seen}} {{ago .seen}} {{join "+" .list}} {{.id}} {{json .list}}{{end}}`,
+	}, row)
+	require.NoError(t, err)
+	require.Equal(t, "a 2026-03-02T09:29:50Z just now x+y 9007199254740993 [\"x\",\"y\"]\n", got)
+	_, err = printed(t, pipe(), output.Options{Template: `{{`}, row)
+	require.ErrorContains(t, err, "--template")
+}
+
+func TestColumnsForPrograms(t *testing.T) {
+	t.Parallel()
+	rows := []string{
+		`{"name":"tab\there","seen":1772443790045,"size":1048576,"count":3,"on":true,"a":{"b":"x"}}`,
+		`{"name":"esc\u001b[2J","seen":null,"on":false}`,
+		`{"name":"ORCHARD\\user","seen":-62135596800000,"size":"2048"}`,
+	}
+	got, err := printed(t, pipe(), output.Options{}, rows...)
+	require.NoError(t, err)
+	require.Equal(t, "tab\\there\t2026-03-02T09:29:50Z\t1048576\t3\ttrue\n"+
+		"esc\\u001b[2J\t\t\t\tfalse\n"+
+		"ORCHARD\\user\t\t2048\t\t\n", got)
+	got, err = printed(t, pipe(), output.Options{Columns: []string{"NESTED", ".count", ".a.b"}}, rows[0])
+	require.NoError(t, err)
+	require.Equal(t, "x\t3\tx\n", got)
+}
+
+func TestCSVIsSafeInASpreadsheet(t *testing.T) {
+	t.Parallel()
+	options := output.Options{Format: output.CSV, Columns: []string{"name", "count"}}
+	got, err := printed(t, pipe(), options,
+		`{"name":"=HYPERLINK(\"http://x\")","count":-5}`, `{"name":"+1 555","count":"@x"}`, `{"name":"-1.5"}`,
+		`{"name":"a,\"b\"\nc"}`, `{"name":"\t=1"}`, `{"name":"-rm"}`)
+	require.NoError(t, err)
+	require.Equal(t, "name,count\n"+
+		"\"'=HYPERLINK(\"\"http://x\"\")\",-5\n'+1 555,'@x\n-1.5,\n\"a,\"\"b\"\"\nc\",\n'\t=1,\n'-rm,\n", got)
+	options.BOM = true
+	got, err = printed(t, pipe(), options)
+	require.NoError(t, err)
+	require.Equal(t, "\uFEFFname,count\n", got)
+}
+
+func TestTableFitsTheTerminal(t *testing.T) {
+	t.Parallel()
+	rows := []string{
+		`{"name":"a host with a rather long name","seen":1772357390045,"size":1048576,"count":30,"on":true}`,
+		`{"name":"日本語のホスト","seen":null,"size":5,"count":4,"on":false}`,
+	}
+	got, err := printed(t, screen(80), output.Options{}, rows...)
+	require.NoError(t, err)
+	require.Equal(t, ""+
+		"NAME                            SEEN    SIZE    COUNT  ON\n"+
+		"a host with a rather long name  1d ago  1.0 MB     30  yes\n"+
+		"日本語のホスト                          5 B         4  no\n", got)
+	got, err = printed(t, screen(45), output.Options{}, rows...)
+	require.NoError(t, err)
+	for line := range strings.Lines(got) {
+		require.LessOrEqual(t, len([]rune(line)), 46, line)
+	}
+	require.Contains(t, got, "…")
+	got, err = printed(t, pipe(), output.Options{Format: output.Table}, rows...)
+	require.NoError(t, err)
+	require.Contains(t, got, "2026-03-01T09:29:50Z", "times are whole where nobody cuts them")
+}
+
+func TestColumnsThatMayGoDoSoFromTheRight(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	spec := &output.Spec{Noun: "things", Columns: []output.Column{
+		{Name: "name"}, {Name: "first", Wide: true}, {Name: "second", Wide: true}, {Name: "uid", Whole: true},
+	}}
+	options := &output.Options{}
+	row := []byte(`{"name":"n","first":"0123456789","second":"0123456789","uid":"0123456789"}`)
+	for width, want := range map[int]string{
+		60: "NAME  FIRST       SECOND      UID\nn     0123456789  0123456789  0123456789\n",
+		35: "NAME  FIRST       UID\nn     0123456789  0123456789\n",
+		20: "NAME  UID\nn     0123456789\n",
+	} {
+		out.Reset()
+		printer, err := output.NewPrinter(&terminal.Streams{Out: &out, OutTTY: true, Columns: width}, now, spec, options)
+		require.NoError(t, err)
+		require.NoError(t, printer.Row(row))
+		require.NoError(t, printer.Close(true))
+		require.Equal(t, want, out.String())
+	}
+	out.Reset()
+	printer, err := output.NewPrinter(&terminal.Streams{Out: &out, OutTTY: true, Columns: 20}, now, spec,
+		&output.Options{Columns: []string{"uid", "second"}})
+	require.NoError(t, err)
+	require.NoError(t, printer.Row(row))
+	require.NoError(t, printer.Close(true))
+	require.Contains(t, out.String(), "SECOND", "what was asked for stays")
+}
+
+func TestATerminalGetsNothingDangerous(t *testing.T) {
+	t.Parallel()
+	row := `{"name":"\u001b]0;owned\u0007\u202e` + "\u009b" + `2J","count":"\u001b[31m"}`
+	for _, format := range append(output.Formats(), "") {
+		got, err := printed(t, screen(80), output.Options{Format: format}, row)
+		require.NoError(t, err)
+		for _, r := range got {
+			if r == '\n' || r == '\t' && format == output.TSV {
+				continue
+			}
+			require.Falsef(t, terminal.Dangerous(r), "%s leaves %q in %q", format, r, got)
+		}
+	}
+}
+
+func TestSort(t *testing.T) {
+	t.Parallel()
+	rows := []string{
+		`{"name":"b","count":10,"seen":1772443790045}`, `{"name":"A","count":9}`, `{"name":"c","count":10,"seen":1772357390045}`,
+	}
+	for by, want := range map[string]string{
+		"name": "A b c", "-name": "c b A", "count": "A b c", "-count,-name": "c b A", "seen": "c b A", "-seen": "b c A",
+	} {
+		got, err := printed(t, pipe(), output.Options{Sort: strings.Split(by, ","), Columns: []string{"name"}}, rows...)
+		require.NoError(t, err)
+		require.Equal(t, want, strings.Join(strings.Fields(got), " "), by)
+	}
+	got, err := printed(t, pipe(), output.Options{Sort: []string{"name"}, Limit: 1, Format: output.JSONL}, rows...)
+	require.NoError(t, err)
+	require.Equal(t, rows[1]+"\n", got, "the limit counts after sorting")
+}
+
+func TestMistakesInOptions(t *testing.T) {
+	t.Parallel()
+	for want, options := range map[string]output.Options{
+		`there is no column "nope": the columns are name, seen`: {Columns: []string{"nope"}},
+		`there is no column "bad"`:                              {Sort: []string{"bad"}},
+		"exclude each other":                                    {JQ: ".", Template: "x"},
+		"work on JSON":                                          {JQ: ".", Format: output.CSV},
+		"prints whole objects":                                  {Columns: []string{"name"}, Format: output.JSON},
+		"--limit":                                               {Limit: -1},
+		"--udf takes numbers from 1 to 300":                     {UDFs: []string{"301"}},
+	} {
+		_, err := printed(t, pipe(), options)
+		require.ErrorContains(t, err, want)
+	}
+}
+
+func TestAnUnfinishedListIsNotWhole(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	for format, want := range map[output.Format]string{
+		output.JSON: "[\n{\"name\":\"a\"}", output.JSONL: "{\"name\":\"a\"}\n", output.YAML: "- name: a\n",
+		output.TSV: "a\t\t\t\t\n", output.Table: "NAME  SEEN  SIZE  COUNT  ON\na\n",
+	} {
+		out.Reset()
+		printer, err := output.NewPrinter(&terminal.Streams{Out: &out}, now, &output.Spec{Columns: columns}, &output.Options{Format: format})
+		require.NoError(t, err)
+		require.NoError(t, printer.Row([]byte(`{"name":"a"}`)))
+		require.NoError(t, printer.Close(false))
+		require.Equal(t, want, out.String())
+		require.Equal(t, 1, printer.Printed())
+	}
+	out.Reset()
+	printer, err := output.NewPrinter(&terminal.Streams{Out: &out}, now, &output.Spec{}, &output.Options{JQ: "length"})
+	require.NoError(t, err)
+	require.NoError(t, printer.Row([]byte(`{}`)))
+	require.NoError(t, printer.Close(false))
+	require.Empty(t, out.String(), "an expression is not applied to a part")
+	require.Zero(t, printer.Printed())
+}
+
+func TestAFileAppearsWhenItIsWhole(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "things.json")
+	require.NoError(t, os.WriteFile(path, []byte("before"), 0o600))
+	spec, options := &output.Spec{Columns: columns}, &output.Options{File: path}
+	for _, whole := range []bool{false, true} {
+		printer, err := output.NewPrinter(pipe(), now, spec, options)
+		require.NoError(t, err)
+		require.NoError(t, printer.Row([]byte(`{"name":"a"}`)))
+		require.NoError(t, printer.Close(whole))
+		content, err := os.ReadFile(path)
+		require.NoError(t, err)
+		want := "before"
+		if whole {
+			want = "[\n{\"name\":\"a\"}\n]\n"
+		}
+		require.Equal(t, want, string(content))
+		entries, err := os.ReadDir(dir)
+		require.NoError(t, err)
+		require.Len(t, entries, 1, "nothing else is left behind")
+	}
+}
+
+func TestProxyPasswords(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		`{"proxySettings":{"host":"h","password":"hunter2","port":1}}`:          `{"proxySettings":{"host":"h","password":"[redacted]","port":1}}`,
+		`{"a":[{"proxySettings": {"password" : "a\"b" , "x":{"password":1}}}]}`: `{"a":[{"proxySettings": {"password" : "[redacted]" , "x":{"password":1}}}]}`,
+		`{"proxySettings":{"password":null}}`:                                   `{"proxySettings":{"password":null}}`,
+		`{"proxySettings":{"password":""}}`:                                     `{"proxySettings":{"password":""}}`,
+		`{"proxySettings":null,"password":"not a proxy's"}`:                     `{"proxySettings":null,"password":"not a proxy's"}`,
+		`{"proxySettings":{"password":{"odd":1}}}`:                              `{"proxySettings":{"password":"[redacted]"}}`,
+		`{"proxySettings":{"password":"x"}`:                                     `"[redacted]"`,
+	} {
+		require.Equal(t, want, string(output.MaskProxyPasswords([]byte(in))))
+	}
+	row := `{"name":"s","proxySettings":{"password":"hunter2"}}`
+	for _, format := range output.Formats() {
+		options := output.Options{Format: format}
+		if format == output.Table || format == output.TSV || format == output.CSV {
+			options.Columns = []string{".proxySettings.password", ".proxySettings"}
+		}
+		got, err := printed(t, pipe(), options, row)
+		require.NoError(t, err)
+		require.NotContains(t, got, "hunter2", format)
+		options.ShowSecrets = true
+		got, err = printed(t, pipe(), options, row)
+		require.NoError(t, err)
+		require.Contains(t, got, "hunter2", format)
+	}
+}
+
+func FuzzProxyPasswords(f *testing.F) {
+	f.Add(`{"proxySettings":{"password":"hunter2"}}`)
+	f.Add(`[{"a":{"proxySettings":{"host":"h","password":"x"}}}]`)
+	f.Fuzz(func(t *testing.T, text string) {
+		masked := output.MaskProxyPasswords([]byte(text))
+		if !json.Valid([]byte(text)) {
+			return
+		}
+		require.True(t, json.Valid(masked))
+		require.Equal(t, string(masked), string(output.MaskProxyPasswords(masked)), "masking twice changes nothing")
+	})
+}
