@@ -136,14 +136,14 @@ func (c *Cache) expire(stored *content) {
 	}
 }
 
-// alive reports whether the token may still be used. One from the future was
-// made while the clock was wrong, and when it ends is not known.
+// alive reports whether the token may still be good. One whose end is wrong,
+// because the clock was, is refused by the server and then replaced.
 func (e entry) alive(now time.Time) bool {
 	expires := e.Expires
 	if expires.IsZero() {
 		expires = e.Issued.Add(unknownLife)
 	}
-	return now.Before(expires) && !e.Issued.After(now.Add(time.Minute))
+	return now.Before(expires)
 }
 
 // holds reports whether the block goes on. It does not when the clock has been

@@ -124,16 +124,6 @@ func TestWhatHasRunOutIsNeitherUsedNorKept(t *testing.T) {
 	assert.NotContains(t, string(data), merlot, "the block is over")
 }
 
-func TestATokenFromTheFutureIsNotUsed(t *testing.T) {
-	cache, clock := newCache(t)
-	tokens := cache.For(merlot, fakeSet)
-	require.NoError(t, tokens.Save(t.Context(), key, tokenAt(clock.Time, "FUTURE")))
-	clock.Time = clock.AddDate(-1, 0, 0)
-	got, err := tokens.Load(t.Context(), key)
-	require.NoError(t, err)
-	assert.Empty(t, got.AccessToken)
-}
-
 func TestABrokenFileIsEmptyAndReplaced(t *testing.T) {
 	for name, text := range map[string]string{
 		"nothing": "", "half": `{"salt": "AAAA", "tok`, "no salt": `{"tokens":{}}`, "another kind": `[1, 2]`,

@@ -1,0 +1,286 @@
+package credential
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/account"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/config"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/tokencache"
+)
+
+// Source finds the account of a command in the environment or among the profiles.
+// It is an [account.Source].
+type Source struct {
+	// Getenv reads a variable of the environment.
+	Getenv func(string) string
+	// Config reads the file of settings.
+	Config func() (*config.File, error)
+	// Stores keep the credentials of profiles.
+	Stores Stores
+	// Tokens keeps tokens and blocks between runs.
+	Tokens *tokencache.Cache
+}
+
+var _ account.Source = (*Source)(nil)
+
+// Found is a set of credentials and where it was found.
+type Found struct {
+	// Record is the set, with the address it belongs to.
+	Record Record
+	// Address is that address.
+	Address config.Address
+	// Profile is the profile's name, empty for the environment.
+	Profile string
+	// Store is the name of the store, empty for the environment.
+	Store string
+	// Asked says what chose the profile, empty for the environment.
+	Asked string
+}
+
+// Source names where the credentials come from, for messages.
+func (f *Found) Source() string {
+	if f.Profile == "" {
+		return "the environment"
+	}
+	return "profile " + f.Profile
+}
+
+// Account returns the chosen account, with its token store. The error is a
+// [*tokencache.BlockedError] while its address is blocked.
+func (s *Source) Account(ctx context.Context, choice account.Choice) (*account.Account, error) {
+	found, err := s.Find(ctx, choice)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Tokens.CheckBlock(found.Address.BaseURL); err != nil {
+		return nil, err
+	}
+	return s.Open(found)
+}
+
+// Open makes an account of what Find returned. It does not look for a block.
+func (s *Source) Open(found *Found) (*account.Account, error) {
+	file, err := s.Config()
+	if err != nil {
+		return nil, err
+	}
+	readOnly, err := config.Find("read_only")
+	if err != nil {
+		return nil, err
+	}
+	value, err := config.Sources{Getenv: s.Getenv, File: file, Profile: found.Profile}.Lookup(readOnly)
+	if err != nil {
+		return nil, err
+	}
+	a := &account.Account{
+		Source:      found.Source(),
+		Platform:    found.Address.Platform,
+		Credentials: found.Record.Credentials,
+		ReadOnly:    value.Text == "true",
+		Tokens:      s.Tokens.For(found.Address.BaseURL, found.Record.Credentials),
+		Observe: func(ctx context.Context, event datto.Event) error {
+			if blocked, ok := event.(datto.Blocked); ok {
+				return s.Tokens.Block(ctx, found.Address.BaseURL, blocked.Until)
+			}
+			return nil
+		},
+	}
+	if a.Platform == "" {
+		a.BaseURL = found.Address.BaseURL
+	}
+	return a, nil
+}
+
+// Find returns the credentials that a command with these flags uses: one set from
+// one place. It looks into the keyring only for a profile that keeps its
+// credentials there, and sends nothing. The error is an [*account.MissingError]
+// when there are none, and a [*BindingError] when they belong elsewhere.
+func (s *Source) Find(ctx context.Context, choice account.Choice) (*Found, error) {
+	file, err := s.Config()
+	if err != nil {
+		return nil, err
+	}
+	selected, err := file.Select(choice.Profile, s.Getenv)
+	if err != nil {
+		return nil, &account.MissingError{Reason: err.Error(), Hint: "unset one of them, or say --profile NAME"}
+	}
+	switch {
+	case selected.Environment:
+		return s.fromEnvironment(ctx, choice)
+	case selected.Profile != "":
+		return s.fromProfile(ctx, file, selected, choice)
+	}
+	return nil, &account.MissingError{
+		Reason: "there are no credentials",
+		Hint: "log in with datto auth login, set DATTO_API_KEY, DATTO_API_SECRET and DATTO_PLATFORM, " +
+			"or try things out with --demo",
+	}
+}
+
+// fromEnvironment takes the set of the environment. Its key carries no address of
+// its own, so that flags may say which.
+func (s *Source) fromEnvironment(ctx context.Context, choice account.Choice) (*Found, error) {
+	set, err := account.Environment{Getenv: s.Getenv}.Account(ctx, account.Choice{Platform: choice.Platform, BaseURL: choice.BaseURL})
+	if err != nil {
+		return nil, err
+	}
+	platform := string(set.Platform)
+	if set.BaseURL != "" {
+		platform = ""
+	}
+	address, err := config.ParseAddress(platform, set.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	return &Found{
+		Record:  Record{BaseURL: address.BaseURL, Credentials: trimmed(set.Credentials)},
+		Address: address,
+	}, nil
+}
+
+func trimmed(c datto.Credentials) datto.Credentials {
+	return datto.Credentials{APIKey: strings.TrimSpace(c.APIKey), APISecret: strings.TrimSpace(c.APISecret)}
+}
+
+func (s *Source) fromProfile(
+	ctx context.Context, file *config.File, selected config.Selection, choice account.Choice,
+) (*Found, error) {
+	name := selected.Profile
+	login := "datto auth login --profile " + name
+	profile := file.Profiles[name]
+	switch {
+	case profile == nil:
+		hint := "log in with " + login
+		if names := file.ProfileNames(); len(names) > 0 {
+			hint = "the profiles are " + strings.Join(names, ", ") + "; to make a new one: " + login
+		}
+		return nil, &account.MissingError{
+			Reason: fmt.Sprintf("there is no profile %s (asked for by %s)", name, selected.Asked), Hint: hint,
+		}
+	case profile.Store == "":
+		return nil, &account.MissingError{Reason: "profile " + name + " has no credentials", Hint: "log in with " + login}
+	}
+	store := s.Stores.Named(profile.Store)
+	if store == nil {
+		return nil, &account.MissingError{
+			Reason: fmt.Sprintf("profile %s keeps its credentials in %q, which this version does not know", name, profile.Store),
+			Hint:   "log in again with " + login,
+		}
+	}
+	// What was asked for is checked before the keyring is, which may ask somebody
+	// for a password.
+	if err := s.checkAsked(file, selected, profile, choice); err != nil {
+		return nil, err
+	}
+	record, err := store.Get(ctx, name)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return nil, &account.MissingError{
+			Reason: fmt.Sprintf("the credentials of profile %s are no longer in the %s", name, store.Name()),
+			Hint:   "log in again with " + login,
+		}
+	case err != nil:
+		return nil, &StoreError{Profile: name, Err: err}
+	}
+	if record.BaseURL != profile.Address.BaseURL {
+		made, err := config.ParseAddress("", record.BaseURL)
+		if err != nil {
+			return nil, err
+		}
+		return nil, &BindingError{Profile: name, Made: made, Asked: profile.Address, Where: "the config file"}
+	}
+	return &Found{
+		Record: record, Address: profile.Address, Profile: name, Store: store.Name(), Asked: selected.Asked,
+	}, nil
+}
+
+// checkAsked refuses to send a profile's key anywhere but to its own address.
+// What the environment says counts too, unless --profile took its place.
+func (s *Source) checkAsked(
+	file *config.File, selected config.Selection, profile *config.Profile, choice account.Choice,
+) error {
+	platform, baseURL, where := choice.Platform, choice.BaseURL, "the command line"
+	if platform == "" && baseURL == "" && choice.Profile == "" {
+		platform, baseURL, where = s.Getenv("DATTO_PLATFORM"), s.Getenv("DATTO_BASE_URL"), "the environment"
+	}
+	if platform == "" && baseURL == "" {
+		return nil
+	}
+	if baseURL != "" {
+		platform = ""
+	}
+	asked, err := config.ParseAddress(platform, baseURL)
+	if err != nil {
+		return &config.InvalidValueError{Where: where, Err: err}
+	}
+	if asked.BaseURL == profile.Address.BaseURL {
+		return nil
+	}
+	return &BindingError{
+		Profile: selected.Profile, Made: profile.Address, Asked: asked, Where: where, Others: file.ProfilesAt(asked),
+	}
+}
+
+// BindingError says that a profile's key was to be sent to another address than
+// the one it was made for. It was not.
+type BindingError struct {
+	// Profile is whose key it is.
+	Profile string
+	// Made is the address that the key was stored with.
+	Made config.Address
+	// Asked is the other address.
+	Asked config.Address
+	// Where says who asked for that: "the command line", "the environment", "the
+	// config file".
+	Where string
+	// Others are the profiles that have a key for the other address.
+	Others []string
+}
+
+// Error says whose key is not sent where.
+func (e *BindingError) Error() string {
+	return fmt.Sprintf("the key of profile %s was made for %s and is not sent to %s, which %s asks for",
+		e.Profile, e.Made, e.Asked, e.Where)
+}
+
+// NextStep says how to use the other address.
+func (e *BindingError) NextStep() string {
+	switch {
+	case len(e.Others) > 0:
+		return "use --profile " + strings.Join(e.Others, " or --profile ")
+	case e.Where == "the config file":
+		return "log in again with datto auth login --profile " + e.Profile + " " + e.Asked.Flags()
+	case e.Where == "the environment":
+		return "unset DATTO_PLATFORM and DATTO_BASE_URL, or log in there: datto auth login --profile NAME " + e.Asked.Flags()
+	}
+	return "leave that out, or log in there: datto auth login --profile NAME " + e.Asked.Flags()
+}
+
+// StoreError says that a profile's credentials cannot be had from their store.
+type StoreError struct {
+	// Profile is whose credentials they are.
+	Profile string
+	// Err is why.
+	Err error
+}
+
+// Error states the profile and the reason.
+func (e *StoreError) Error() string { return "profile " + e.Profile + ": " + e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *StoreError) Unwrap() error { return e.Err }
+
+// NextStep says what to do.
+func (e *StoreError) NextStep() string {
+	if step, ok := errors.AsType[interface {
+		error
+		NextStep() string
+	}](e.Err); ok {
+		return step.NextStep()
+	}
+	return "log in again with datto auth login --profile " + e.Profile + ", with --insecure-storage if there is no keyring here"
+}

@@ -1,0 +1,46 @@
+package credential
+
+import (
+	"context"
+	"errors"
+)
+
+// ErrNotFound is the error of a store that has nothing for a profile.
+var ErrNotFound = errors.New("there are no credentials for it")
+
+// Names of the stores, as the file of settings has them.
+const (
+	KeyringStore = "keyring"
+	FileStore    = "file"
+)
+
+// Store is a place that keeps credentials by profile.
+type Store interface {
+	// Name is KeyringStore or FileStore.
+	Name() string
+	// Get returns the profile's credentials, or [ErrNotFound].
+	Get(ctx context.Context, profile string) (Record, error)
+	// Set keeps the credentials in place of any others of the profile.
+	Set(ctx context.Context, profile string, record Record) error
+	// Delete forgets the profile's credentials, or returns [ErrNotFound].
+	Delete(ctx context.Context, profile string) error
+}
+
+// Stores are all places that keep credentials.
+type Stores struct {
+	// Keyring is the system's own.
+	Keyring Store
+	// File is for systems without one.
+	File Store
+}
+
+// Named returns the store of that name, nil when there is none.
+func (s Stores) Named(name string) Store {
+	switch name {
+	case KeyringStore:
+		return s.Keyring
+	case FileStore:
+		return s.File
+	}
+	return nil
+}
