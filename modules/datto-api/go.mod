@@ -9,6 +9,8 @@ require (
 	golang.org/x/oauth2 v0.37.0
 )
 
+require github.com/jarcoal/httpmock v1.4.2 // indirect
+
 require (
 	go.uber.org/goleak v1.3.0
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
