@@ -1,0 +1,159 @@
+// Package alert holds the commands for alerts.
+package alert
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
+)
+
+var columns = []output.Column{
+	{Name: "priority", Terminal: priority},
+	{Name: "timestamp", Header: "RAISED", Kind: output.Time},
+	{Name: "device", From: []string{"alertSourceInfo.deviceName"}},
+	{Name: "site", From: []string{"alertSourceInfo.siteName"}},
+	{Name: "summary", From: []string{"alertContext", "diagnostics"}, Plain: summary},
+	{Name: "ticketNumber", Header: "TICKET", Wide: true},
+	{Name: "uid", Header: "UID", From: []string{"alertUid"}, Wide: true, Whole: true},
+	{Name: "class", From: []string{`alertContext.@class`}, OnRequest: true},
+	{Name: "diagnostics", OnRequest: true},
+	{Name: "resolved", Kind: output.Bool, OnRequest: true},
+	{Name: "resolvedOn", Header: "RESOLVED ON", Kind: output.Time, OnRequest: true},
+	{Name: "resolvedBy", Header: "RESOLVED BY", OnRequest: true},
+	{Name: "muted", Kind: output.Bool, OnRequest: true},
+	{Name: "autoresolveMins", Header: "AUTO RESOLVE MINUTES", Kind: output.Number, OnRequest: true},
+	{Name: "deviceUid", Header: "DEVICE UID", From: []string{"alertSourceInfo.deviceUid"}, OnRequest: true, Whole: true},
+	{Name: "siteUid", Header: "SITE UID", From: []string{"alertSourceInfo.siteUid"}, OnRequest: true, Whole: true},
+}
+
+func priority(values []output.Value, _ *output.Look) output.Cell {
+	cell := output.Cell{Text: values[0].Text()}
+	switch cell.Text {
+	case "Critical":
+		cell.Color = terminal.Alarm
+	case "High":
+		cell.Color = terminal.Bad
+	case "Moderate":
+		cell.Color = terminal.Warning
+	case "Information":
+		cell.Color = terminal.Faint
+	}
+	return cell
+}
+
+// summary says what an alert is about. An alert has no text of its own: it is
+// made of its context, or else of the diagnostics.
+func summary(values []output.Value) string {
+	var about datto.AlertContext
+	if !values[0].Null() && about.UnmarshalJSON(values[0]) == nil {
+		if text := about.Summary(); text != "" {
+			return text
+		}
+	}
+	line, _, _ := strings.Cut(strings.TrimSpace(values[1].Text()), "\n")
+	return line
+}
+
+// selection is which alerts are meant.
+type selection struct {
+	open, resolved bool
+	site, device   string
+	priorities     []string
+	classes        []string
+}
+
+func (s *selection) addFlags(flags *pflag.FlagSet) {
+	flags.BoolVar(&s.open, "open", false, "Open alerts (the default)")
+	flags.BoolVar(&s.resolved, "resolved", false, "Resolved alerts; with --open both")
+	flags.StringVar(&s.site, "site", "", "Only alerts of this site: uid, name, or the beginning of one")
+	flags.StringVar(&s.device, "device", "", "Only alerts of this device: uid, host name, or the beginning of one")
+	flags.StringSliceVar(&s.priorities, "priority", nil, "Only alerts of these `priorities`: Critical, High, Moderate, Low, Information, Unknown")
+	flags.StringSliceVar(&s.classes, "class", nil, "Only alerts of these context `classes`, such as perf_disk_usage_ctx or disk_usage")
+}
+
+func (s *selection) check(*command.Call) error {
+	if s.site != "" && s.device != "" {
+		return errors.New("--site and --device exclude each other")
+	}
+	return nil
+}
+
+func (s *selection) rows(ctx context.Context, call *command.Call) (command.Rows, error) {
+	client, err := call.Client()
+	if err != nil {
+		return nil, err
+	}
+	base := "/v2/account"
+	switch {
+	case s.site != "":
+		site, err := resolve.Site(ctx, client, s.site)
+		if err != nil {
+			return nil, err
+		}
+		base = "/v2/site/" + url.PathEscape(site.UID)
+	case s.device != "":
+		device, err := resolve.Device(ctx, client, s.device)
+		if err != nil {
+			return nil, err
+		}
+		base = "/v2/device/" + url.PathEscape(device.UID)
+	}
+	var lists []command.Rows
+	if s.open || !s.resolved {
+		lists = append(lists, datto.All[json.RawMessage](ctx, client, base+"/alerts/open"))
+	}
+	if s.resolved {
+		lists = append(lists, datto.All[json.RawMessage](ctx, client, base+"/alerts/resolved"))
+	}
+	return s.where(command.Chain(lists...)), nil
+}
+
+func (s *selection) where(rows command.Rows) command.Rows {
+	if len(s.priorities) == 0 && len(s.classes) == 0 {
+		return rows
+	}
+	return command.Where(rows, []string{"priority", "alertContext.@class"}, func(v []output.Value) bool {
+		return (len(s.priorities) == 0 || slices.ContainsFunc(s.priorities, func(p string) bool { return strings.EqualFold(p, v[0].Text()) })) &&
+			(len(s.classes) == 0 || slices.ContainsFunc(s.classes, func(c string) bool {
+				return strings.Contains(strings.ToLower(v[1].Text()), strings.ToLower(c))
+			}))
+	})
+}
+
+func newListCommand(f *factory.Factory) *cobra.Command {
+	var s selection
+	list := &command.List{
+		Use:   "list",
+		Short: "List alerts, the open ones unless asked otherwise",
+		Long: "List alerts of the account, a site or a device.\n\n" +
+			"The server knows neither priority nor class: those conditions are applied here, on all alerts. " +
+			"To look at the alerts of many devices, list those of the account or of sites: it takes far fewer calls than one for each device.",
+		Example: `  datto --demo alert list --priority Critical,High
+  datto --demo alert list --site Orchard --class disk_usage
+  datto --demo alert list --resolved --output jsonl --limit 5`,
+		Noun: "alerts", Columns: columns,
+		Operations: []string{"GET /v2/account/alerts/open", "GET /v2/account/alerts/resolved",
+			"GET /v2/site/{siteUid}/alerts/open", "GET /v2/site/{siteUid}/alerts/resolved",
+			"GET /v2/device/{deviceUid}/alerts/open", "GET /v2/device/{deviceUid}/alerts/resolved"},
+		Flags: s.addFlags, Check: s.check, Rows: s.rows,
+	}
+	return list.New(f)
+}
+
+// New makes the commands for alerts.
+func New(f *factory.Factory) *cobra.Command {
+	return command.Group("alert", "Look at alerts and resolve them", newListCommand(f))
+}

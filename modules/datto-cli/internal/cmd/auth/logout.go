@@ -1,0 +1,73 @@
+package auth
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+)
+
+func newLogout(f *factory.Factory) *cobra.Command {
+	return &cobra.Command{
+		Use:   "logout [--profile <name>]",
+		Short: "Forget the credentials of a profile",
+		Long: `Delete the credentials and the token of a profile from this machine.
+
+The profile itself stays, with its platform and settings; datto config profile
+delete removes it as a whole. The key stays valid: to end it, generate a new one in
+the portal. Tokens that were printed stay valid until they expire.`,
+		Example: "  datto auth logout --profile acme",
+		Args:    command.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return logout(cmd.Context(), f)
+		},
+	}
+}
+
+func logout(ctx context.Context, f *factory.Factory) error {
+	if f.Flags.Demo {
+		say(f, "the simulation needs no login: there is nothing to forget")
+		return nil
+	}
+	file, err := f.Config()
+	if err != nil {
+		return err
+	}
+	profile, environment, err := selected(f, file)
+	switch {
+	case err != nil:
+		return err
+	case environment:
+		return &exitcode.HintedError{
+			Err:  errors.New("the credentials come from the environment, which this program cannot change"),
+			Hint: "unset DATTO_API_KEY and DATTO_API_SECRET, or say --profile NAME",
+		}
+	case profile == "":
+		say(f, "there is no profile: nothing to forget")
+		return nil
+	case file.Profiles[profile] == nil:
+		return &exitcode.NotFoundError{Noun: "profile", Name: profile, Hint: "see datto config profile list"}
+	}
+	source, err := f.Credentials()
+	if err != nil {
+		return err
+	}
+	dirs, err := f.Directories()
+	if err != nil {
+		return err
+	}
+	was, err := source.Forget(ctx, dirs.Settings(), profile)
+	switch {
+	case err != nil:
+		return err
+	case !was:
+		say(f, "profile %s has no credentials", profile)
+	default:
+		say(f, "the credentials of profile %s were deleted from this machine", profile)
+	}
+	return nil
+}

@@ -1,0 +1,45 @@
+package auth
+
+import (
+	"context"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+)
+
+func newToken(f *factory.Factory) *cobra.Command {
+	return &cobra.Command{
+		Use:   "token",
+		Short: "Print an access token",
+		Long: `Print a token that the API accepts now, for requests of your own: it goes into the
+header "Authorization: Bearer TOKEN".
+
+The token is a secret. Whoever has it acts as the key's user until it expires, about
+four days after it was granted, and nothing can end it sooner. For most requests
+datto api does the same without showing it.`,
+		Example: "  datto auth token",
+		Args:    command.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return token(cmd.Context(), command.NewCall(f, cmd, args))
+		},
+	}
+}
+
+func token(ctx context.Context, call *command.Call) error {
+	client, err := call.Client()
+	if err != nil {
+		return err
+	}
+	token, err := client.EnsureToken(ctx)
+	if err != nil {
+		return err
+	}
+	if call.Streams.OutTTY {
+		say(call.Factory, "this token is a secret: whoever sees it can act as you until it expires")
+	}
+	_, err = io.WriteString(call.Streams.Out, token+"\n")
+	return err
+}

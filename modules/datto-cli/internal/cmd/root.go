@@ -1,0 +1,94 @@
+// Package cmd puts the commands together and runs them.
+package cmd
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/alert"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/device"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/platform"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/site"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/version"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/config"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+)
+
+const (
+	groupFleet   = "fleet"
+	groupAccount = "account"
+	groupTools   = "tools"
+)
+
+// NewRoot makes the command that holds all others.
+func NewRoot(f *factory.Factory) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "datto <command>",
+		Short: "Datto RMM from the command line",
+		Long: "datto reaches every operation of the Datto RMM API v2.\n\n" +
+			"It is no product of the vendor's. Try it on a simulated account with --demo.",
+		Example: `  datto --demo device list
+  datto --demo alert list --priority Critical`,
+		Version:       f.Version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return applySettings(f, cmd)
+		},
+	}
+	command.RunGroup(root)
+	f.Flags.AddFlags(root.PersistentFlags())
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return command.Usage(cmd, err) })
+	root.SetIn(f.Streams.In)
+	root.SetOut(f.Streams.Out)
+	root.SetErr(f.Streams.Err)
+	root.SetVersionTemplate("datto {{.Version}}\n")
+	root.AddGroup(
+		&cobra.Group{ID: groupFleet, Title: "The fleet:"},
+		&cobra.Group{ID: groupAccount, Title: "The account:"},
+		&cobra.Group{ID: groupTools, Title: "Tools:"},
+	)
+	add := func(group string, commands ...*cobra.Command) {
+		for _, c := range commands {
+			c.GroupID = group
+			root.AddCommand(c)
+		}
+	}
+	add(groupFleet, site.New(f), device.New(f), alert.New(f))
+	add(groupAccount, platform.New(f))
+	add(groupTools, version.New(f))
+	return root
+}
+
+// settingsKey marks commands that have no use for settings, and so do not fail
+// when the file of settings is broken.
+const settingsKey = "settings"
+
+// applySettings gives the flags that were not typed the values that were set once
+// for all commands.
+func applySettings(f *factory.Factory, cmd *cobra.Command) error {
+	for c := cmd; c != nil; c = c.Parent() {
+		if c.Annotations[settingsKey] == "none" || c.Name() == "version" || c.Name() == "help" || c.Name() == "completion" {
+			return nil
+		}
+	}
+	file, err := f.Config()
+	if err != nil {
+		return err
+	}
+	profile := ""
+	if !f.Flags.Demo {
+		selected, err := file.Select(f.Flags.Profile, f.Getenv)
+		if err != nil && !errors.Is(err, config.ErrTwoAccounts) {
+			return err
+		}
+		profile = selected.Profile
+	}
+	if err := (config.Sources{Flags: cmd.Flags(), Getenv: f.Getenv, File: file, Profile: profile}).Apply(); err != nil {
+		return fmt.Errorf("settings: %w", err)
+	}
+	return nil
+}

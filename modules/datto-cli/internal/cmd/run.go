@@ -1,0 +1,53 @@
+package cmd
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
+)
+
+// Main runs the program and returns its exit status. version is that of a released
+// binary, empty for any other.
+func Main(version string) int {
+	// With the default, a reader that has had enough ends the program before it
+	// can tidy up the terminal.
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// A second interrupt ends the program at once.
+	context.AfterFunc(ctx, stop)
+	f := &factory.Factory{
+		Streams: terminal.System(os.Getenv),
+		Getenv:  os.Getenv,
+		Now:     time.Now,
+		Version: versionOf(version),
+	}
+	return Run(ctx, f, os.Args[1:])
+}
+
+// Run runs the program with args and returns its exit status.
+func Run(ctx context.Context, f *factory.Factory, args []string) int {
+	root := NewRoot(f)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	report := exitcode.For(err)
+	report.Print(f.Streams.Err, f.Streams.ErrColored)
+	return report.Code
+}
+
+func versionOf(release string) string {
+	if release != "" {
+		return release
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "devel"
+}

@@ -1,0 +1,130 @@
+// Package command holds what commands are built from: lists, objects, writes and
+// groups that behave alike everywhere.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+)
+
+// Call is one call of a command.
+type Call struct {
+	*factory.Factory
+
+	// Command is the command.
+	Command *cobra.Command
+	// Args are its arguments.
+	Args []string
+
+	client *datto.Client
+}
+
+// NewCall returns a call of cmd with args.
+func NewCall(f *factory.Factory, cmd *cobra.Command, args []string) *Call {
+	return &Call{Factory: f, Command: cmd, Args: args}
+}
+
+// Client is the client of the call. It is made when it is first asked for.
+func (c *Call) Client() (*datto.Client, error) {
+	if c.client == nil {
+		client, err := c.Factory.Client(c.Command.Context())
+		if err != nil {
+			return nil, err
+		}
+		c.client = client
+	}
+	return c.client, nil
+}
+
+// Group is a noun: a command that only holds others.
+func Group(use, short string, commands ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   use + " <command>",
+		Short: short,
+		Args:  cobra.ArbitraryArgs,
+		RunE:  runGroup,
+	}
+	cmd.AddCommand(commands...)
+	return cmd
+}
+
+// runGroup shows the help of a group, or says that it has no such command.
+func runGroup(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return cmd.Help()
+	}
+	err := fmt.Errorf("there is no command %q", cmd.CommandPath()+" "+args[0])
+	if similar := cmd.SuggestionsFor(args[0]); len(similar) > 0 {
+		err = fmt.Errorf("%w: did you mean %s?", err, strings.Join(similar, " or "))
+	}
+	return Usage(cmd, err)
+}
+
+// RunGroup makes cmd a group.
+func RunGroup(cmd *cobra.Command) { cmd.Args, cmd.RunE = cobra.ArbitraryArgs, runGroup }
+
+// Usage marks an error as a mistake in how the command was called.
+func Usage(cmd *cobra.Command, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &exitcode.UsageError{Usage: cmd.UseLine(), Command: cmd.CommandPath(), Err: err}
+}
+
+// Args checks the number of arguments. names are what they are called in the
+// usage; a name with "..." behind it takes one or more, and one in brackets may be
+// left out.
+func Args(names ...string) cobra.PositionalArgs {
+	least, most := 0, len(names)
+	for _, name := range names {
+		if strings.HasSuffix(strings.TrimSuffix(name, "]"), "...") {
+			most = -1
+		}
+		if !strings.HasPrefix(name, "[") {
+			least++
+		}
+	}
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return Usage(cmd, fmt.Errorf("%s is missing", strings.TrimSuffix(names[len(args)], "...")))
+		case most >= 0 && len(args) > most:
+			return Usage(cmd, fmt.Errorf("%q is one argument too many", args[most]))
+		}
+		return nil
+	}
+}
+
+// NoArgs refuses arguments.
+func NoArgs(cmd *cobra.Command, args []string) error { return Args()(cmd, args) }
+
+// operationsKey is where a command notes the operations that it calls.
+const operationsKey = "operations"
+
+// Calls notes the operations that a command calls, each as method and path
+// template.
+func Calls(cmd *cobra.Command, operations ...string) *cobra.Command {
+	if cmd.Annotations == nil {
+		cmd.Annotations = map[string]string{}
+	}
+	cmd.Annotations[operationsKey] = strings.Join(operations, "\n")
+	return cmd
+}
+
+// Operations returns the operations that a command calls.
+func Operations(cmd *cobra.Command) []string {
+	return strings.FieldsFunc(cmd.Annotations[operationsKey], func(r rune) bool { return r == '\n' })
+}
+
+// cancelled reports whether the call was interrupted.
+func cancelled(ctx context.Context, err error) bool {
+	return errors.Is(err, context.Canceled) || ctx.Err() != nil
+}

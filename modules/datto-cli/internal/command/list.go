@@ -1,0 +1,231 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
+)
+
+// Rows are the rows of a list as the server sent them. An error that is a
+// [*datto.RowError] costs one row; any other ends the list.
+type Rows = iter.Seq2[json.RawMessage, error]
+
+// List declares a command that prints a list.
+type List struct {
+	// Use is the usage without the command's own name in front: "list [flags]".
+	Use string
+	// Short is the summary, Long what there is to say besides, Example what can
+	// be tried out.
+	Short, Long, Example string
+	// Noun is the plural of what a row is.
+	Noun string
+	// Columns are all columns that there are.
+	Columns []output.Column
+	// UDFs says that rows have user-defined fields.
+	UDFs bool
+	// Operations are the operations that it calls, each as method and path.
+	Operations []string
+	// Args checks the arguments. Nil means that there are none.
+	Args cobra.PositionalArgs
+	// Flags declares flags of its own. It may be nil.
+	Flags func(*pflag.FlagSet)
+	// Check says what contradicts itself among the flags. It may be nil.
+	Check func(*Call) error
+	// Rows asks for the rows.
+	Rows func(context.Context, *Call) (Rows, error)
+}
+
+// New makes the command.
+func (l *List) New(f *factory.Factory) *cobra.Command {
+	var options output.Options
+	cmd := &cobra.Command{
+		Use: l.Use, Short: l.Short, Long: l.Long, Example: l.Example,
+		Args: l.Args,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return l.run(cmd.Context(), NewCall(f, cmd, args), &options)
+		},
+	}
+	if cmd.Args == nil {
+		cmd.Args = NoArgs
+	}
+	Calls(cmd, l.Operations...)
+	if l.Flags != nil {
+		l.Flags(cmd.Flags())
+	}
+	options.AddFlags(cmd.Flags())
+	options.AddListFlags(cmd.Flags())
+	if l.UDFs {
+		options.AddUDFFlag(cmd.Flags())
+	}
+	AddExplain(cmd)
+	columnCompletion(cmd, l.Columns)
+	return cmd
+}
+
+func (l *List) run(ctx context.Context, call *Call, options *output.Options) error {
+	if l.Check != nil {
+		if err := l.Check(call); err != nil {
+			return Usage(call.Command, err)
+		}
+	}
+	if explained, err := Explain(call); explained || err != nil {
+		return err
+	}
+	return Print(ctx, call, &output.Spec{Columns: l.Columns, Noun: l.Noun}, options,
+		func(ctx context.Context) (Rows, error) { return l.Rows(ctx, call) })
+}
+
+// Print prints the rows that ask returns.
+func Print(
+	ctx context.Context, call *Call, spec *output.Spec, options *output.Options, ask func(context.Context) (Rows, error),
+) error {
+	printer, err := output.NewPrinter(call.Streams, call.Now(), spec, options)
+	if err != nil {
+		return Usage(call.Command, err)
+	}
+	rows, err := ask(ctx)
+	if err != nil {
+		return errors.Join(err, printer.Close(false))
+	}
+	progress := call.Progress()
+	if printer.Streams() {
+		progress = nil
+	}
+	progress.Start(spec.Noun)
+	defer progress.Stop()
+
+	p := printing{printer: printer, progress: progress, err: call.Streams.Err, noun: spec.Noun}
+	failure := p.all(rows)
+	progress.Stop()
+	if err := printer.Close(failure == nil); err != nil {
+		return err
+	}
+	switch {
+	case failure != nil:
+		return p.partial(failure)
+	case p.broken > 0:
+		return p.partial(&brokenRowsError{count: p.broken, noun: spec.Noun})
+	}
+	return nil
+}
+
+// printing is a list on its way to the printer.
+type printing struct {
+	printer  *output.Printer
+	progress *terminal.Progress
+	err      io.Writer
+	noun     string
+	broken   int
+}
+
+// all prints rows until there are no more, or enough. The error is what ended the
+// list before its end.
+func (p *printing) all(rows Rows) error {
+	seen := 0
+	for row, err := range rows {
+		if broken, ok := errors.AsType[*datto.RowError](err); ok {
+			p.broken++
+			p.progress.Around(func() {
+				_, _ = fmt.Fprintln(p.err, "datto: warning: "+terminal.Line(broken.Reason)+
+					fmt.Sprintf(" (row %d of page %d is left out)", broken.Index, broken.Page))
+			})
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := p.printer.Row(row); err != nil {
+			return err
+		}
+		seen++
+		p.progress.Rows(seen)
+		if p.printer.Full() {
+			return nil
+		}
+	}
+	return nil
+}
+
+// partial says that what was printed is not all.
+func (p *printing) partial(err error) error {
+	if printed := p.printer.Printed(); printed > 0 {
+		return &exitcode.PartialError{Rows: printed, Noun: p.noun, Err: err}
+	}
+	return err
+}
+
+// brokenRowsError says that rows were left out because they cannot be read.
+type brokenRowsError struct {
+	count int
+	noun  string
+}
+
+func (e *brokenRowsError) Error() string {
+	return fmt.Sprintf("%d %s could not be read and were left out", e.count, e.noun)
+}
+
+// Is makes it a case of missing rows.
+func (*brokenRowsError) Is(target error) bool { return target == datto.ErrIncomplete }
+
+// Where keeps the rows that keep accepts, by the values of the given members.
+func Where(rows Rows, members []string, keep func(values []output.Value) bool) Rows {
+	return func(yield func(json.RawMessage, error) bool) {
+		read := output.NewMembers(members)
+		for row, err := range rows {
+			if err == nil && !keep(read.From(row)) {
+				continue
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
+// Chain yields the rows of one list after those of the other.
+func Chain(lists ...Rows) Rows {
+	return func(yield func(json.RawMessage, error) bool) {
+		for _, rows := range lists {
+			for row, err := range rows {
+				if !yield(row, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// columnCompletion completes the names of columns.
+func columnCompletion(cmd *cobra.Command, columns []output.Column) {
+	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		names := make([]string, len(columns))
+		for i := range columns {
+			names[i] = columns[i].Name
+		}
+		return names, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	}
+	for _, flag := range []string{"columns", "sort"} {
+		if cmd.Flags().Lookup(flag) != nil {
+			_ = cmd.RegisterFlagCompletionFunc(flag, complete)
+		}
+	}
+	_ = cmd.RegisterFlagCompletionFunc("output", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		names := make([]string, 0, len(output.Formats()))
+		for _, format := range output.Formats() {
+			names = append(names, string(format))
+		}
+		return names, cobra.ShellCompDirectiveNoFileComp
+	})
+}

@@ -1,0 +1,88 @@
+package exitcode
+
+// NextStepper is an error that knows what to do about it.
+type NextStepper interface {
+	error
+	// NextStep says in one line what to do.
+	NextStep() string
+}
+
+// UsageError is a mistake in how a command was called. It is printed with the
+// command's usage.
+type UsageError struct {
+	// Usage is the usage line of the command.
+	Usage string
+	// Command is the command's full name, for a pointer to its help.
+	Command string
+	// Err says what is wrong.
+	Err error
+}
+
+// Error says what is wrong.
+func (e *UsageError) Error() string { return e.Err.Error() }
+
+// Unwrap returns what is wrong.
+func (e *UsageError) Unwrap() error { return e.Err }
+
+// CancelledError says that somebody decided to stop.
+type CancelledError struct {
+	// Done says how far it got. It may be empty.
+	Done string
+}
+
+// Error says that it was cancelled, and how far it got.
+func (e *CancelledError) Error() string {
+	if e.Done == "" {
+		return "cancelled"
+	}
+	return "cancelled: " + e.Done
+}
+
+// NotFoundError says that nothing is called what somebody asked for.
+type NotFoundError struct {
+	// Noun is the kind of thing.
+	Noun string
+	// Name is what was asked for.
+	Name string
+	// Hint says how to find the right name.
+	Hint string
+}
+
+// Error states the kind and the name.
+func (e *NotFoundError) Error() string { return "there is no " + e.Noun + " " + quote(e.Name) }
+
+// NextStep says how to find the right name.
+func (e *NotFoundError) NextStep() string { return e.Hint }
+
+// PartialError says that the output holds only a part of what was asked for.
+type PartialError struct {
+	// Rows is how many rows were printed.
+	Rows int
+	// Noun is the plural of what a row is.
+	Noun string
+	// Err is why there are no more.
+	Err error
+}
+
+// Error is that of the cause.
+func (e *PartialError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *PartialError) Unwrap() error { return e.Err }
+
+// HintedError is an error with a next step.
+type HintedError struct {
+	// Err says what is wrong.
+	Err error
+	// Hint says what to do.
+	Hint string
+}
+
+// Error says what is wrong.
+func (e *HintedError) Error() string { return e.Err.Error() }
+
+// Unwrap returns what is wrong.
+func (e *HintedError) Unwrap() error { return e.Err }
+
+// NextStep says what to do.
+func (e *HintedError) NextStep() string { return e.Hint }

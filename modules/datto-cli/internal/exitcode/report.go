@@ -1,0 +1,274 @@
+package exitcode
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/account"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/credential"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
+)
+
+// Report is what is said about an error.
+type Report struct {
+	// Code is the exit status.
+	Code int
+	// Cause is one line. It is empty when there is nothing to say.
+	Cause string
+	// Next is one line that says what to do. It may be empty.
+	Next string
+	// Usage is the usage line, for mistakes in the call.
+	Usage string
+}
+
+// Print writes the report to the error stream.
+func (r Report) Print(w io.Writer, colored bool) {
+	if r.Cause == "" {
+		return
+	}
+	prefix := "datto: "
+	if colored {
+		prefix = terminal.Bad.Paint("datto:") + " "
+	}
+	text := prefix + terminal.Line(r.Cause) + "\n"
+	if r.Usage != "" {
+		text += "usage: " + r.Usage + "\n"
+	}
+	if r.Next != "" {
+		text += "next: " + terminal.Line(r.Next) + "\n"
+	}
+	_, _ = io.WriteString(w, text)
+}
+
+// For explains an error.
+func For(err error) Report {
+	if err == nil {
+		return Report{}
+	}
+	if brokenPipe(err) {
+		// Whoever read the output has had enough of it: nobody wants to be told.
+		return Report{Code: Failed}
+	}
+	r := explain(err)
+	if part, ok := errors.AsType[*PartialError](err); ok {
+		r.Cause += fmt.Sprintf("; %d %s were printed, the rest is missing", part.Rows, part.Noun)
+		if r.Code == Failed {
+			r.Code = Incomplete
+		}
+	}
+	return r
+}
+
+func explain(err error) Report {
+	if usage, ok := errors.AsType[*UsageError](err); ok {
+		return Report{Code: Failed, Cause: usage.Error(), Usage: usage.Usage, Next: "see " + usage.Command + " --help"}
+	}
+	r := classify(err)
+	if r.Cause == "" {
+		r.Cause = causeOf(err)
+	}
+	if step, ok := errors.AsType[NextStepper](err); ok {
+		r.Next = step.NextStep()
+		if _, hinted := step.(*HintedError); !hinted && r.Code == Failed {
+			r.Code = codeOf(step)
+		}
+	}
+	return r
+}
+
+// causeOf is the error's own text, without the name of the library and with pages
+// counted as people do.
+func causeOf(err error) string {
+	page, ok := errors.AsType[*datto.PageError](err)
+	if !ok {
+		return strings.ReplaceAll(err.Error(), "datto: ", "")
+	}
+	text := strings.ReplaceAll(page.Err.Error(), "datto: ", "")
+	if page.Page > 0 {
+		text += fmt.Sprintf(" (page %d)", page.Page+1)
+	}
+	return text
+}
+
+// codeOf is the status of errors that know their next step, where nothing else
+// says what it is.
+func codeOf(step NextStepper) int {
+	switch step.(type) {
+	case *NotFoundError:
+		return NotFound
+	case *account.MissingError, *credential.BindingError, *credential.StoreError:
+		return Credentials
+	}
+	return Failed
+}
+
+func classify(err error) Report {
+	if cancelled, ok := errors.AsType[*CancelledError](err); ok {
+		return Report{Code: Cancelled, Cause: cancelled.Error()}
+	}
+	if uncertain, ok := errors.AsType[*datto.AmbiguousError](err); ok {
+		return Report{
+			Code:  Uncertain,
+			Cause: fmt.Sprintf("%s was sent, but it is not known whether the server acted on it", uncertain.Operation),
+			Next:  "look whether it took effect (quick jobs: datto activity list) before you run this again",
+		}
+	}
+	if errors.Is(err, context.Canceled) {
+		return Report{Code: Cancelled, Cause: "cancelled"}
+	}
+	if auth, ok := errors.AsType[*datto.AuthError](err); ok {
+		return explainAuth(auth)
+	}
+	switch {
+	case errors.Is(err, datto.ErrReadOnly):
+		return Report{Code: Failed, Cause: "this is a write, and writes are refused here",
+			Next: "leave out --read-only, DATTO_READ_ONLY and the profile's read-only setting to allow it"}
+	case errors.Is(err, datto.ErrBlocked):
+		return explainBlocked(err)
+	case errors.Is(err, datto.ErrRateLimited):
+		return Report{Code: Limited,
+			Next: "wait a minute; the budget is shared by everything that uses the account (datto system limits)"}
+	case errors.Is(err, datto.ErrUnauthorized):
+		return Report{Code: Credentials, Next: "check that the key still exists and belongs to an active user"}
+	case errors.Is(err, datto.ErrForbidden):
+		return Report{Code: Credentials, Next: "the key acts with the rights of its user: that user may not do this"}
+	case errors.Is(err, datto.ErrNotFound):
+		return Report{Code: NotFound, Next: "check the uid: it may have been deleted, or belong to another account"}
+	case errors.Is(err, datto.ErrIncomplete):
+		return Report{Code: Incomplete, Next: "run it again: rows can be missed while the fleet is changing"}
+	case errors.Is(err, datto.ErrConflict):
+		return Report{Code: Failed, Next: "somebody else was changing the same thing: look at it, then run this again"}
+	case errors.Is(err, datto.ErrServer):
+		return Report{Code: Failed, Next: "the server or a gateway failed: run it again in a few minutes"}
+	}
+	if decode, ok := errors.AsType[*datto.DecodeError](err); ok {
+		return explainDecode(decode)
+	}
+	if transport, ok := errors.AsType[*datto.TransportError](err); ok {
+		return explainTransport(transport)
+	}
+	if _, ok := errors.AsType[*datto.PlatformParseError](err); ok {
+		return Report{Code: Failed, Next: "see datto platform list"}
+	}
+	return Report{Code: Failed}
+}
+
+// place names what a token was asked from: the platform if there is one.
+func place(e *datto.AuthError) string {
+	if e.Platform != "" {
+		return "platform " + string(e.Platform) + " (" + e.Host + ")"
+	}
+	return e.Host
+}
+
+func explainAuth(e *datto.AuthError) Report {
+	switch {
+	case e.Refused:
+		return Report{
+			Code: Credentials,
+			Cause: "the credentials were refused for " + place(e) +
+				": check the API key, the API secret and the platform",
+			Next: "a key works only on the platform it was generated on, and only while API access is switched on" +
+				" (Setup > Global Settings > Access Control)",
+		}
+	case errors.Is(e, datto.ErrRateLimited):
+		return Report{Code: Limited, Cause: "too many token requests to " + place(e), Next: "wait a minute, then run it again"}
+	case errors.Is(e, datto.ErrServer):
+		return Report{Code: Failed, Next: "the server or a gateway failed: run it again in a few minutes"}
+	}
+	return Report{
+		Code:  Credentials,
+		Cause: fmt.Sprintf("no token from %s: %s", place(e), e.Reason),
+		Next:  "check --base-url and --platform, and that no proxy or login page is in between",
+	}
+}
+
+func explainBlocked(err error) Report {
+	r := Report{Code: Limited, Cause: "this address is blocked for too many requests",
+		Next: "wait until the block is over: requests before that may prolong it"}
+	if api, ok := errors.AsType[*datto.APIError](err); ok && !api.RetryAt.IsZero() {
+		r.Next = "wait until " + api.RetryAt.Local().Format(time.TimeOnly) + ": requests before that may prolong it"
+	}
+	return r
+}
+
+func explainDecode(e *datto.DecodeError) Report {
+	if e.Truncated {
+		return Report{Code: Failed,
+			Cause: fmt.Sprintf("%s: the answer was cut in the middle", e.Operation),
+			Next:  "run it again: if it happens every time, a proxy may be cutting long answers"}
+	}
+	return Report{Code: Failed,
+		Cause: fmt.Sprintf("%s: the answer is not what the API sends: %s", e.Operation, e.Reason),
+		Next:  "check --base-url and --platform, and that no proxy or login page is in between"}
+}
+
+func explainTransport(e *datto.TransportError) Report {
+	fail := func(cause, next string) Report {
+		return Report{Code: Failed, Cause: cause, Next: next}
+	}
+	if dns, ok := errors.AsType[*net.DNSError](e.Err); ok {
+		if dns.IsNotFound {
+			return fail("the host "+e.Host+" does not exist", "check --base-url, --platform and the name server")
+		}
+		return fail("the name "+e.Host+" cannot be looked up: "+dns.Err, "check the network connection and the name server")
+	}
+	if cause, ok := tlsCause(e.Err); ok {
+		return fail("no secure connection to "+e.Host+": "+cause,
+			"check the clock, and whether a proxy inspects TLS with a certificate that this machine does not trust")
+	}
+	switch {
+	case errors.Is(e.Err, syscall.ECONNREFUSED):
+		return fail("nothing answers at "+e.Host+": the connection was refused", "check --base-url, and that the server is running")
+	case errors.Is(e.Err, io.ErrUnexpectedEOF), errors.Is(e.Err, datto.ErrBodyStalled):
+		return fail(fmt.Sprintf("%s: the answer was cut in the middle", e.Operation),
+			"run it again: if it happens every time, a proxy may be cutting long answers")
+	case errors.Is(e.Err, io.EOF), errors.Is(e.Err, syscall.ECONNRESET):
+		return fail(e.Host+" closed the connection without an answer", "run it again")
+	case errors.Is(e.Err, datto.ErrHeaderTimeout), e.Timeout():
+		return fail(e.Host+" did not answer in time", "check the network connection and the proxy settings, then run it again")
+	}
+	cause := e.Err.Error()
+	if u, ok := errors.AsType[*url.Error](e.Err); ok {
+		cause = u.Err.Error()
+	}
+	return fail("no answer from "+e.Host+": "+cause, "check the network connection and the proxy settings")
+}
+
+func tlsCause(err error) (string, bool) {
+	if e, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
+		return e.Error(), true
+	}
+	if e, ok := errors.AsType[x509.HostnameError](err); ok {
+		return e.Error(), true
+	}
+	if e, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
+		return e.Error(), true
+	}
+	if e, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return e.Err.Error(), true
+	}
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+		return "it does not speak TLS", true
+	}
+	if e, ok := errors.AsType[tls.AlertError](err); ok {
+		return e.Error(), true
+	}
+	if strings.Contains(err.Error(), "server gave HTTP response to HTTPS client") {
+		return "it speaks plain HTTP", true
+	}
+	return "", false
+}
+
+func quote(name string) string { return strconv.Quote(name) }

@@ -1,0 +1,257 @@
+// Package factory makes what commands work with: streams, clock, environment,
+// account, client. Everything that a run learns from the world comes through a
+// [Factory], so that a command can be run in a test beside others.
+package factory
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-api/simulator"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/account"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/config"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/credential"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/tokencache"
+)
+
+// Factory makes what commands work with. Its methods are safe for concurrent use.
+type Factory struct {
+	// Streams are the standard streams.
+	Streams *terminal.Streams
+	// Getenv reads a variable of the environment.
+	Getenv func(name string) string
+	// Now is the clock.
+	Now func() time.Time
+	// Version is the version of the program.
+	Version string
+	// Transport stands in for the network. Nil means the network.
+	Transport http.RoundTripper
+	// Keyring keeps secrets. Nil means the system's.
+	Keyring credential.Store
+	// Demo is the simulation that --demo works on.
+	Demo simulator.Config
+	// Retry says when failed requests are repeated. Nil means as the client does.
+	Retry datto.Retry
+	// Flags are the flags that all commands have.
+	Flags Flags
+
+	once struct {
+		directories, config, demo sync.Once
+	}
+	directories    config.Directories
+	directoriesErr error
+	file           *config.File
+	fileErr        error
+	demo           *simulator.Simulator
+	progress       *terminal.Progress
+}
+
+// Flags are the flags that all commands have.
+type Flags struct {
+	Demo     bool
+	Profile  string
+	Platform string
+	BaseURL  string
+	Budget   Share
+	ReadOnly bool
+	Quiet    bool
+	Debug    bool
+}
+
+// AddFlags declares the flags.
+func (f *Flags) AddFlags(flags *pflag.FlagSet) {
+	f.Budget = 1
+	flags.BoolVar(&f.Demo, "demo", false, "Work on a simulated account, which is new in each run: no credentials, no network")
+	flags.StringVar(&f.Profile, "profile", "", "Use the credentials and settings of the profile with this `name`")
+	flags.StringVar(&f.Platform, "platform", "", "The `name` of the platform that the account lives on (datto platform list)")
+	flags.StringVar(&f.BaseURL, "base-url", "", "The `URL` of the API, in place of the platform's own")
+	flags.Var(&f.Budget, "budget", "Use at most this `share` of the account's request budget, such as 0.5 or 50%")
+	flags.BoolVar(&f.ReadOnly, "read-only", false, "Refuse every command that would change something")
+	flags.BoolVar(&f.Quiet, "quiet", false, "Show no progress")
+	flags.BoolVar(&f.Debug, "debug", false, "Tell of each request on standard error, without secrets")
+}
+
+// Choice is what the flags say about the account.
+func (f *Factory) Choice() account.Choice {
+	return account.Choice{Profile: f.Flags.Profile, Platform: f.Flags.Platform, BaseURL: f.Flags.BaseURL}
+}
+
+// Directories are where the program keeps its files.
+func (f *Factory) Directories() (config.Directories, error) {
+	f.once.directories.Do(func() { f.directories, f.directoriesErr = config.Locate(f.Getenv) })
+	return f.directories, f.directoriesErr
+}
+
+// Config reads the file of settings, once.
+func (f *Factory) Config() (*config.File, error) {
+	f.once.config.Do(func() {
+		var dirs config.Directories
+		if dirs, f.fileErr = f.Directories(); f.fileErr == nil {
+			f.file, f.fileErr = config.Load(dirs.Settings())
+		}
+	})
+	return f.file, f.fileErr
+}
+
+// Credentials finds and keeps credentials. Nothing is read before it is asked.
+func (f *Factory) Credentials() (*credential.Source, error) {
+	dirs, err := f.Directories()
+	if err != nil {
+		return nil, err
+	}
+	keyring := f.Keyring
+	if keyring == nil {
+		keyring = credential.NewKeyring()
+	}
+	return &credential.Source{
+		Getenv: f.Getenv,
+		Config: f.Config,
+		Stores: credential.Stores{Keyring: keyring, File: credential.NewPrivateFile(dirs.Credentials())},
+		Tokens: tokencache.New(dirs.Tokens(), f.Now),
+	}, nil
+}
+
+// Account is the account that the command works on.
+func (f *Factory) Account(ctx context.Context) (*account.Account, error) {
+	if f.Flags.Demo {
+		return f.demoAccount(), nil
+	}
+	source, err := f.Credentials()
+	if err != nil {
+		return nil, err
+	}
+	return source.Account(ctx, f.Choice())
+}
+
+// demoHost is a name that exists nowhere: what is meant for the simulation can
+// go nowhere else.
+const demoHost = "demo.invalid"
+
+func (f *Factory) demoAccount() *account.Account {
+	a := &account.Account{Source: "the simulation", BaseURL: "https://" + demoHost + "/api"}
+	a.Credentials.APIKey, a.Credentials.APISecret = f.Simulation().Credentials()
+	return a
+}
+
+// Simulation is the simulated account of --demo.
+func (f *Factory) Simulation() *simulator.Simulator {
+	f.once.demo.Do(func() { f.demo = simulator.New(f.Demo) })
+	return f.demo
+}
+
+// Progress is the progress line. It is nil when there is nobody to see it.
+func (f *Factory) Progress() *terminal.Progress {
+	if f.progress == nil && !f.Flags.Debug {
+		f.progress = terminal.NewProgress(f.Streams, f.Now, f.Flags.Quiet)
+	}
+	return f.progress
+}
+
+// Client returns a client for the account.
+func (f *Factory) Client(ctx context.Context) (*datto.Client, error) {
+	a, err := f.Account(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return datto.NewClient(a.Platform, a.Credentials, f.clientOptions(a)...)
+}
+
+// HTTPOptions are the options that say how a client reaches the network.
+func (f *Factory) HTTPOptions() []datto.Option {
+	options := []datto.Option{datto.WithUserAgent("datto-cli/" + f.Version + " (+https://github.com/datto-go/datto-rmm)")}
+	switch {
+	case f.Flags.Demo:
+		options = append(options, datto.WithHTTPClient(&http.Client{Transport: f.Simulation().Transport()}))
+	case f.Transport != nil:
+		options = append(options, datto.WithHTTPClient(&http.Client{Transport: f.Transport}))
+	}
+	return options
+}
+
+func (f *Factory) clientOptions(a *account.Account) []datto.Option {
+	progress := f.Progress()
+	options := append(f.HTTPOptions(),
+		datto.WithBudget(float64(f.Flags.Budget)),
+		datto.WithRetry(f.retry(progress)),
+		datto.WithHook(func(_ context.Context, event datto.Event) {
+			if _, ok := event.(datto.Attempt); ok {
+				progress.Call()
+			}
+		}),
+	)
+	if a.BaseURL != "" {
+		options = append(options, datto.WithBaseURL(a.BaseURL))
+	}
+	if a.Tokens != nil {
+		options = append(options, datto.WithTokenStore(a.Tokens))
+	}
+	if a.ReadOnly || f.Flags.ReadOnly {
+		options = append(options, datto.WithReadOnly())
+	}
+	if a.Observe != nil {
+		options = append(options, datto.WithHook(func(ctx context.Context, event datto.Event) {
+			// What cannot be noted is met again by the next run.
+			_ = a.Observe(ctx, event)
+		}))
+	}
+	if f.Flags.Debug {
+		options = append(options, datto.WithLogger(slog.New(slog.NewTextHandler(f.Streams.Err, &slog.HandlerOptions{
+			Level: slog.LevelDebug, ReplaceAttr: f.plainTime,
+		}))))
+	}
+	return options
+}
+
+// retry is the policy of repeats, which tells the progress line why nothing
+// happens.
+func (f *Factory) retry(progress *terminal.Progress) datto.Retry {
+	var policy datto.Retry = datto.DefaultRetry()
+	if f.Retry != nil {
+		policy = f.Retry
+	}
+	return explainedRetry{policy, progress}
+}
+
+type explainedRetry struct {
+	datto.Retry
+
+	progress *terminal.Progress
+}
+
+// Backoff passes the decision on and notes the reason for the wait.
+func (r explainedRetry) Backoff(failure datto.Failure) (time.Duration, bool) {
+	wait, again := r.Retry.Backoff(failure)
+	if again {
+		why := "no whole answer, trying again"
+		switch {
+		case failure.StatusCode == http.StatusTooManyRequests:
+			why = "rate limit"
+		case failure.StatusCode >= http.StatusInternalServerError:
+			why = "server error, trying again"
+		}
+		r.progress.Waiting(why, wait)
+	}
+	return wait, again
+}
+
+// plainTime shortens the time of a log line to what somebody who watches needs.
+func (f *Factory) plainTime(_ []string, attr slog.Attr) slog.Attr {
+	if attr.Key == slog.TimeKey {
+		return slog.String(slog.TimeKey, f.Now().UTC().Format("15:04:05.000"))
+	}
+	return attr
+}
+
+// Listen opens a port on this machine.
+func (f *Factory) Listen(ctx context.Context, address string) (net.Listener, error) {
+	var lc net.ListenConfig
+	return lc.Listen(ctx, "tcp", address)
+}
