@@ -75,7 +75,7 @@ func status(ctx context.Context, call *command.Call, options *output.Options) er
 		return err
 	}
 	s.ReadOnly = a.ReadOnly || call.Flags.ReadOnly
-	client, err := call.Client()
+	client, err := call.Factory.Client(ctx)
 	if err == nil {
 		var got *datto.Account
 		if got, err = client.Account.Get(ctx); err == nil {

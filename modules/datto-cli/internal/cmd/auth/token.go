@@ -29,7 +29,7 @@ datto api does the same without showing it.`,
 }
 
 func token(ctx context.Context, call *command.Call) error {
-	client, err := call.Client()
+	client, err := call.Factory.Client(ctx)
 	if err != nil {
 		return err
 	}
