@@ -20,7 +20,9 @@ var lenient = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.Allo
 // have one; what a write answers is optional.
 func decodeValue(op *Operation, status int, body []byte, v any) error {
 	if trimmed := bytes.TrimSpace(body); len(trimmed) == 0 || string(trimmed) == "null" {
-		if op.Write || status == http.StatusNoContent {
+		// Of what must not be sent twice the answer is all that there is.
+		optional := op.Write && (op.Retry == RetrySafe || op.Response == "")
+		if optional || status == http.StatusNoContent {
 			return nil
 		}
 		return &DecodeError{Operation: op.String(), StatusCode: status, Reason: "it is empty", Truncated: len(trimmed) == 0}
@@ -40,7 +42,7 @@ func decodeError(op *Operation, status int, body []byte, err error) *DecodeError
 		d.Reason = "it is an HTML or XML page, such as a login form"
 	default:
 		d.Reason = faultOf(err)
-		d.Truncated = errors.Is(err, io.ErrUnexpectedEOF)
+		d.Truncated = len(trimmed) == 0 || errors.Is(err, io.ErrUnexpectedEOF)
 	}
 	return d
 }

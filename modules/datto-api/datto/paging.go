@@ -191,6 +191,9 @@ func (w *walk[T]) pageError(n int, err error) error {
 // next waits for the page at a cursor.
 func (w *walk[T]) next(cursor string) (*Page[T], error) {
 	w.seenCursors[cursor] = true
+	if cursor == "" {
+		w.seenCursors["0"] = true // the first page by its number
+	}
 	if len(w.queue) == 0 {
 		w.queue = append(w.queue, w.fetch(cursor))
 	}
