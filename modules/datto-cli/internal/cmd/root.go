@@ -8,7 +8,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/alert"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/auth"
+	configcmd "github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/config"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/device"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/doctor"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/platform"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/site"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/version"
@@ -58,8 +61,8 @@ func NewRoot(f *factory.Factory) *cobra.Command {
 		}
 	}
 	add(groupFleet, site.New(f), device.New(f), alert.New(f))
-	add(groupAccount, platform.New(f))
-	add(groupTools, version.New(f))
+	add(groupAccount, auth.New(f), platform.New(f))
+	add(groupTools, configcmd.New(f), doctor.New(f), version.New(f))
 	return root
 }
 
