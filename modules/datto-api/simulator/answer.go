@@ -58,8 +58,8 @@ func (a *answer) next(offset int) (n int, end ending) {
 		}
 	}
 	n = limit - offset
-	if a.chunk > 0 && n > a.chunk {
-		n = a.chunk
+	if a.chunk > 0 {
+		n = min(n, a.chunk-offset%a.chunk)
 	}
 	return n, end
 }

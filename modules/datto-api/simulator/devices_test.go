@@ -53,7 +53,7 @@ func TestDeviceWireForm(t *testing.T) {
 		assert.Contains(t, classes, class)
 	}
 	for _, class := range []string{"printer", "rmmnetworkdevice"} {
-		for _, member := range strings.Fields("operatingSystem domain cagVersion displayVersion extIpAddress lastLoggedInUser lastReboot antivirus patchManagement softwareStatus webRemoteUrl warrantyDate a64Bit rebootRequired") {
+		for member := range strings.FieldsSeq("operatingSystem domain cagVersion displayVersion extIpAddress lastLoggedInUser lastReboot antivirus patchManagement softwareStatus webRemoteUrl warrantyDate a64Bit rebootRequired") {
 			value, there := classes[class][member]
 			assert.True(t, there, "%s of %s", member, class)
 			assert.Nil(t, value, "facts 6.1: %s of %s", member, class)

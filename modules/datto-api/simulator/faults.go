@@ -174,7 +174,11 @@ func parseFault(text string) (Fault, error) {
 			return Fault{}, fmt.Errorf("simulator: fault %s: unknown setting %q", f.Kind, name)
 		}
 		if err != nil {
-			return Fault{}, fmt.Errorf("simulator: fault %s: %s is not a number: %q", f.Kind, name, value)
+			want := "number"
+			if name == "wait" {
+				want = "duration such as 200ms"
+			}
+			return Fault{}, fmt.Errorf("simulator: fault %s: %s is not a %s: %q", f.Kind, name, want, value)
 		}
 	}
 	if err := f.check(); err != nil {

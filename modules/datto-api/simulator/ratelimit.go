@@ -97,6 +97,7 @@ const (
 	admitted verdict = iota
 	delayed
 	refused
+	shutOut // the block began after the request came in
 )
 
 // limiter keeps the account's windows. The limits belong to the account, so
@@ -168,6 +169,9 @@ func newLimiter(l Limits) *limiter {
 func (l *limiter) admit(client string, bucket int, write bool, now time.Time) verdict {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.blocksNow(client, now) {
+		return shutOut
+	}
 	result := admitted
 	judge := func(w *window) {
 		n := w.add(now, l.window)
@@ -205,6 +209,11 @@ func (l *limiter) admit(client string, bucket int, write bool, now time.Time) ve
 func (l *limiter) blocks(client string, now time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.blocksNow(client, now)
+}
+
+// blocksNow needs mu.
+func (l *limiter) blocksNow(client string, now time.Time) bool {
 	until, found := l.blocked[client]
 	if found && !now.Before(until) {
 		delete(l.blocked, client)

@@ -50,10 +50,10 @@ func TestReadWindow(t *testing.T) {
 		assert.Equal(t, map[int]int{http.StatusOK: 600, http.StatusTooManyRequests: 400}, byStatus, "facts 4.1: 600 reads a minute")
 		assert.Equal(t, 60, late, "facts 4.1: from 90 % on a second each")
 
-		time.Sleep(58 * time.Second) // the late ones took one
+		bubbleWait(58 * time.Second) // the late ones took one
 		byStatus, _ = c.flood(1, http.MethodGet, cheapRead, "")
 		assert.Equal(t, 1, byStatus[http.StatusTooManyRequests], "the window is not over")
-		time.Sleep(time.Second)
+		bubbleWait(time.Second)
 		byStatus, late = c.flood(599, http.MethodGet, cheapRead, "")
 		assert.Equal(t, map[int]int{http.StatusOK: 599}, byStatus, "the one that was refused still counts")
 		assert.Equal(t, 60, late)
@@ -89,9 +89,9 @@ func TestBlockBeginsAndEnds(t *testing.T) {
 			assert.Equal(t, http.StatusForbidden, r.status, name)
 			assert.Equal(t, "text/html; charset=utf-8", r.header.Get("Content-Type"), "facts 4.3: the block is not the API's own 403")
 		}
-		time.Sleep(5*time.Minute - 2*time.Second)
+		bubbleWait(5*time.Minute - 2*time.Second)
 		assert.Equal(t, http.StatusForbidden, c.do(http.MethodGet, cheapRead, "").status)
-		time.Sleep(time.Second)
+		bubbleWait(time.Second)
 		assert.Equal(t, http.StatusOK, c.do(http.MethodGet, cheapRead, "").status)
 	})
 }

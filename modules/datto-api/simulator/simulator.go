@@ -208,6 +208,9 @@ func (s *Simulator) serveAPI(x *exchange, route *route, allowed []string) {
 		return
 	}
 	switch s.limits.admit(x.client, bucketOf(x.method, route), isWrite(x.method), x.now) {
+	case shutOut:
+		x.blockPage()
+		return
 	case refused:
 		x.tooMany(s.limits.retryAfter)
 		return

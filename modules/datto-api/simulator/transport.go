@@ -132,7 +132,8 @@ func (b *bodyReader) take(p []byte) (n int, wait time.Duration, err error) {
 		}
 		return 0, 0, io.EOF
 	}
-	if b.answer.pause > 0 && b.offset > 0 && !b.paused {
+	// Whoever reads by the byte waits no longer than others.
+	if b.answer.pause > 0 && b.offset > 0 && b.offset%b.answer.chunk == 0 && !b.paused {
 		return 0, b.answer.pause, nil
 	}
 	n = copy(p, b.answer.body[b.offset:b.offset+n])
