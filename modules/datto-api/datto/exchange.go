@@ -28,7 +28,8 @@ type exchange struct {
 	attempt         int
 	refusals        int           // attempts that were answered with 429
 	elapsed         time.Duration // time in attempts and between them
-	reauthenticated bool
+	uncertain       bool          // the server may have acted on one of them
+	reauthenticated bool          // the attempt before was refused for its token
 
 	// Of the present attempt.
 	start   time.Time

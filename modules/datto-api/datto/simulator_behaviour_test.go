@@ -108,9 +108,9 @@ func (w *simWorld) hook(_ context.Context, e datto.Event) {
 	w.mu.Lock()
 	w.events = append(w.events, e)
 	w.mu.Unlock()
-	w.say("event", e)
+	w.sayEncoded("event", e)
 	if a, ok := e.(datto.Attempt); ok && a.Err != nil {
-		w.say("attempt error", a.Err)
+		w.sayEncoded("attempt error", a.Err)
 	}
 }
 
@@ -118,7 +118,7 @@ func (w *simWorld) hook(_ context.Context, e datto.Event) {
 // on.
 func (w *simWorld) note(err error) error {
 	for e := err; e != nil; e = errors.Unwrap(e) {
-		w.say("error", e)
+		w.sayEncoded("error", e)
 	}
 	return err
 }
@@ -131,10 +131,15 @@ func (w *simWorld) say(what string, v any) {
 	}
 	slog.New(slog.NewTextHandler(&b, nil)).Info(what, "value", v)
 	slog.New(slog.NewJSONHandler(&b, nil)).Info(what, "value", v)
-	if encoded, err := json.Marshal(v); err == nil {
-		b.Write(append(encoded, '\n'))
-	}
 	_, _ = w.Write(b.Bytes())
+}
+
+// sayEncoded is say for what may hold no secret in JSON either.
+func (w *simWorld) sayEncoded(what string, v any) {
+	w.say(what, v)
+	if encoded, err := json.Marshal(v); err == nil {
+		_, _ = w.Write(append(encoded, '\n'))
+	}
 }
 
 // finish looks for canaries and for requests that the contract does not allow.

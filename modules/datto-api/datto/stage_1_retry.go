@@ -23,8 +23,15 @@ func (c *Client) run(ctx context.Context, x *exchange) error {
 		if err == nil {
 			return nil
 		}
-		if x.op.Retry == RetryNever && x.sent && !definite(err) {
-			return &AmbiguousError{Operation: x.op.String(), Err: err}
+		if x.op.Method == http.MethodDelete && x.uncertain && errors.Is(err, ErrNotFound) {
+			// An attempt before, whose answer was lost, has deleted it.
+			return nil
+		}
+		if x.sent && !definite(err) {
+			if x.op.Retry == RetryNever {
+				return &AmbiguousError{Operation: x.op.String(), Err: err}
+			}
+			x.uncertain = true
 		}
 		if ended := ctx.Err(); ended != nil {
 			if errors.Is(err, ended) || !transient(err, false) {
@@ -67,7 +74,13 @@ func definite(err error) bool {
 // every operation.
 func (c *Client) takesNewToken(x *exchange, err error) bool {
 	api, ok := errors.AsType[*APIError](err)
-	if !ok || api.StatusCode != http.StatusUnauthorized || x.grant == nil || x.reauthenticated {
+	if !ok || api.StatusCode != http.StatusUnauthorized || x.grant == nil {
+		// A call that waits long between attempts can meet the end of more than one
+		// token. Only a new one that is refused at once is an error.
+		x.reauthenticated = false
+		return false
+	}
+	if x.reauthenticated {
 		return false
 	}
 	x.reauthenticated = true

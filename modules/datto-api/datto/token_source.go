@@ -231,7 +231,7 @@ func (s *tokenSource) judge(ctx context.Context, trip *tokenTrip, granted *oauth
 		return fmt.Errorf("datto: %s: %w", tokenOperation, err)
 	}
 	if trip.err != nil {
-		return s.client.transportError(tokenOperation, trip.err, true)
+		return s.client.transportError(tokenOperation, trip.err, !neverConnected(trip.err))
 	}
 	failure := &AuthError{
 		Platform: s.platform, Host: s.endpoint.host, StatusCode: trip.status, RetryAfter: trip.retryAfter,
