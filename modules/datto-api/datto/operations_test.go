@@ -227,7 +227,7 @@ func fixtureInvoke(t *testing.T, client *datto.Client, name string) (params []st
 		result.Call([]reflect.Value{yield})
 		return params, true
 	}
-	if err, failed := result.Interface().(error); failed {
+	if err, failed := reflect.TypeAssert[error](result); failed {
 		require.NoError(t, err, name)
 	}
 	return params, false
@@ -260,8 +260,8 @@ func fixtureFillValue(t *testing.T, v reflect.Value) {
 		v.Set(reflect.New(v.Type().Elem()))
 		fixtureFillValue(t, v.Elem())
 	case reflect.Struct:
-		for i := range v.NumField() {
-			fixtureFillValue(t, v.Field(i))
+		for _, field := range v.Fields() {
+			fixtureFillValue(t, field)
 		}
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
