@@ -123,7 +123,7 @@ func (v *visit) token(ctx context.Context) Result {
 		return problem(Fail, err)
 	}
 	v.client = client
-	return ok("a new token was granted within %s", v.Now().Sub(start).Round(10*time.Millisecond))
+	return ok("a new token was granted within %s", max(v.Now().Sub(start).Round(time.Millisecond), time.Millisecond))
 }
 
 // platform reads the account. A key works on no platform but its own, so an

@@ -152,7 +152,7 @@ func (v *visit) connection(ctx context.Context) Result {
 		}
 	}
 	_ = conn.Close() // Nothing was sent.
-	return ok("%s answers on port %s within %s", name, port, v.Now().Sub(start).Round(time.Millisecond))
+	return ok("%s answers on port %s within %s", name, port, max(v.Now().Sub(start).Round(time.Millisecond), time.Millisecond))
 }
 
 // answer is what came back from the first request.
