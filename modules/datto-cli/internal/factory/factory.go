@@ -164,7 +164,8 @@ func (f *Factory) Client(ctx context.Context) (*datto.Client, error) {
 	return datto.NewClient(a.Platform, a.Credentials, f.clientOptions(a)...)
 }
 
-// HTTPOptions are the options that say how a client reaches the network.
+// HTTPOptions are the options of every client, whoever's account it is for: how it
+// reaches the network, and whom it tells of that.
 func (f *Factory) HTTPOptions() []datto.Option {
 	options := []datto.Option{datto.WithUserAgent("datto-cli/" + f.Version + " (+https://github.com/datto-go/datto-rmm)")}
 	switch {
@@ -172,6 +173,11 @@ func (f *Factory) HTTPOptions() []datto.Option {
 		options = append(options, datto.WithHTTPClient(&http.Client{Transport: f.Simulation().Transport()}))
 	case f.Transport != nil:
 		options = append(options, datto.WithHTTPClient(&http.Client{Transport: f.Transport}))
+	}
+	if f.Flags.Debug {
+		options = append(options, datto.WithLogger(slog.New(slog.NewTextHandler(f.Streams.Err, &slog.HandlerOptions{
+			Level: slog.LevelDebug, ReplaceAttr: f.plainTime,
+		}))))
 	}
 	return options
 }
@@ -201,11 +207,6 @@ func (f *Factory) clientOptions(a *account.Account) []datto.Option {
 			// What cannot be noted is met again by the next run.
 			_ = a.Observe(ctx, event)
 		}))
-	}
-	if f.Flags.Debug {
-		options = append(options, datto.WithLogger(slog.New(slog.NewTextHandler(f.Streams.Err, &slog.HandlerOptions{
-			Level: slog.LevelDebug, ReplaceAttr: f.plainTime,
-		}))))
 	}
 	return options
 }
