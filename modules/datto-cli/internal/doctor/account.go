@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
@@ -93,15 +94,14 @@ func (v *visit) token(ctx context.Context) Result {
 		v.stop = "there are no credentials"
 		return skip("not checked: there are none")
 	}
-	opts := []datto.Option{
+	opts := append(slices.Clone(v.Options),
 		datto.WithHTTPClient(v.http), datto.WithRetry(datto.NoRetry{}), datto.WithReadOnly(),
 		datto.WithHook(func(ctx context.Context, event datto.Event) {
 			if v.account.Observe != nil {
 				// A block that cannot be noted is met again by the next command.
 				_ = v.account.Observe(ctx, event)
 			}
-		}),
-	}
+		}))
 	if v.account.BaseURL != "" {
 		opts = append(opts, datto.WithBaseURL(v.account.BaseURL))
 	}

@@ -71,6 +71,10 @@ type Doctor struct {
 	// TLS is how connections are secured. Nil means as usual.
 	TLS *tls.Config
 
+	// Options are further options of the client that the credentials are tried
+	// with.
+	Options []datto.Option
+
 	// Simulated, when not nil, is a simulation to check in place of the network,
 	// and the account in it.
 	Simulated http.RoundTripper

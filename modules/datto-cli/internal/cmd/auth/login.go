@@ -50,7 +50,7 @@ The first profile becomes the active one.
 The secret is asked for, or read from standard input with --secret-stdin. There is
 no flag for it: other users of this machine can see the flags of a program.`,
 		Example: `  datto auth login --profile acme --platform merlot
-  datto auth login --profile acme --platform merlot --key ACMEKEY --secret-stdin < secret.txt`,
+  datto auth login --profile acme --platform merlot --key ACMEKEY --secret-stdin`,
 		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l.Call = command.NewCall(f, cmd, args)

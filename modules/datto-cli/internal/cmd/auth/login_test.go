@@ -251,6 +251,7 @@ func TestNoSecretIsShownByAnyCommand(t *testing.T) {
 	}
 	require.NoError(t, d.login(keys.APISecret+"\n", "--debug", "--platform", "merlot", "--key", keys.APIKey))
 	check(hidden...)
+	assert.Contains(t, d.err.String(), `operation="GET /v2/account" attempt=1 status=200`)
 	for _, args := range [][]string{
 		{"status", "--debug"},
 		{"status", "--debug", "--output", "json"},

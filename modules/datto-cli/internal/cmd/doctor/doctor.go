@@ -113,6 +113,7 @@ func examiner(ctx context.Context, f *factory.Factory) (*doctor.Doctor, error) {
 		LookupHost: net.DefaultResolver.LookupHost,
 		Dial:       new(net.Dialer).DialContext,
 		Proxy:      http.ProxyFromEnvironment,
+		Options:    f.HTTPOptions(),
 	}
 	if !f.Flags.Demo {
 		return d, nil
