@@ -66,7 +66,8 @@ func (l *limiter) snapshot() localCount {
 func (l *limiter) calibrate(before localCount, status RequestRate, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.calibrating = false
+	l.calibrating, l.asked = false, true
+	defer l.wake()
 	// A look that was taken early is paid for by the next one.
 	l.sinceAsked = min(l.sinceAsked-minCallsPerCalibration, 0)
 	limit := intOf(status.AccountRateLimit)
@@ -100,7 +101,6 @@ func (l *limiter) calibrate(before localCount, status RequestRate, ok bool) {
 		}
 		w.others = foreign(intOf(rate.Count), before.buckets[name])
 	}
-	l.wake()
 }
 
 // intOf reads a number that an answer may lack. Nothing that the limiter counts
@@ -145,7 +145,8 @@ type Window struct {
 	Limit int
 	// Allowed is the number of requests that this client allows itself: less
 	// than the mark at which answers are delayed, less what others use, and no
-	// more than the share set with [WithBudget].
+	// more than the share set with [WithBudget]. Before the
+	// server was first asked, no more than 100 reads are made of it.
 	Allowed int
 	// Used is the number of this client's requests in the window.
 	Used int

@@ -134,7 +134,7 @@ func newClient(platform Platform, e endpoint, credentials Credentials, config co
 	c.Sites = &SitesService{c}
 	c.System = &SystemService{c}
 	c.Users = &UsersService{c}
-	c.Variables = &VariablesService{c}
+	c.Variables = &VariablesService{client: c, masks: newSeenMasks()}
 	return c
 }
 
@@ -216,7 +216,7 @@ type authorizedTransport struct{ client *Client }
 func (t *authorizedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	base := t.client.http.Transport
 	if base == nil {
-		base = http.DefaultTransport
+		base = http.DefaultTransport //nolint:forbidigo // what the caller's client sends through
 	}
 	if !t.client.endpoint.owns(req.URL) || req.URL.Host == "" {
 		return base.RoundTrip(req)

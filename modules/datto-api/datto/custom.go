@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"maps"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -101,9 +102,7 @@ func mergeQuery(query, more url.Values) url.Values {
 	for name, values := range query {
 		merged[name] = slices.Clone(values)
 	}
-	for name, values := range more {
-		merged[name] = values
-	}
+	maps.Copy(merged, more)
 	return merged
 }
 

@@ -194,12 +194,20 @@ func (e *TransportError) Timeout() bool {
 // Limits of one attempt that were exceeded. They are causes of a [TransportError].
 var (
 	// ErrHeaderTimeout: the answer's header did not arrive in time.
-	ErrHeaderTimeout = errors.New("the answer did not begin in time")
+	ErrHeaderTimeout error = timeoutError("the answer did not begin in time")
 	// ErrBodyStalled: the answer's body stopped arriving.
-	ErrBodyStalled = errors.New("the answer stopped in the middle")
+	ErrBodyStalled error = timeoutError("the answer stopped in the middle")
 	// ErrBodyTooLarge: the answer's body is larger than allowed.
 	ErrBodyTooLarge = errors.New("the answer is larger than allowed")
 )
+
+// timeoutError is a limit of time that was exceeded.
+type timeoutError string
+
+func (e timeoutError) Error() string { return string(e) }
+
+// Timeout marks the error for those who look for timeouts.
+func (timeoutError) Timeout() bool { return true }
 
 // DecodeError says that the server answered with success and a body that is not
 // the JSON it should be, such as a login page.

@@ -3,6 +3,7 @@ package datto
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"time"
 )
@@ -139,29 +140,51 @@ func (s *JobsService) Wait(ctx context.Context, jobUID, deviceUID string, option
 	if longest <= 0 {
 		longest = 30 * time.Second
 	}
+	begun := time.Now()
 	for {
-		results, err := s.GetResults(ctx, jobUID, deviceUID, opts...)
-		if err != nil {
-			return outcome, err
-		}
-		outcome.Results = *results
-		if options.Progress != nil {
-			options.Progress(*results)
-		}
-		if ended(results.JobDeploymentStatus) {
+		over, err := s.look(ctx, outcome, options, opts)
+		switch {
+		case err == nil && over:
 			return outcome, s.readOutput(ctx, outcome, opts)
+		case err == nil:
+		case errors.Is(err, ErrNotFound) && outcome.Results.JobDeploymentStatus == "" && time.Since(begun) < resultsDue:
+			// The job is there and its results are not yet.
+		default:
+			return outcome, err
 		}
 		if err := sleep(ctx, pause); err != nil {
-			return outcome, err
+			return outcome, fmt.Errorf("datto: waiting for job %s: %w", jobUID, err)
 		}
 		pause = min(pause+pause/2, longest)
 	}
 }
 
-// ended reports whether a job has come to its end on a device. A state that nobody
-// knows is taken for an end: waiting on it could last for ever.
-func ended(status JobDeploymentStatus) bool {
-	return status != JobDeploymentStatusPending && status != JobDeploymentStatusRunning && status != ""
+// resultsDue is how long after a job was made its results may be missing.
+const resultsDue = 30 * time.Second
+
+// look reads the results once and reports whether the job is over.
+func (s *JobsService) look(ctx context.Context, outcome *JobOutcome, options *WaitOptions, opts []CallOption) (bool, error) {
+	results, err := s.GetResults(ctx, outcome.JobUID, outcome.DeviceUID, opts...)
+	if err != nil {
+		return false, err
+	}
+	outcome.Results = *results
+	if options.Progress != nil {
+		options.Progress(*results)
+	}
+	switch results.JobDeploymentStatus {
+	case JobDeploymentStatusExpired, JobDeploymentStatusSuccess, JobDeploymentStatusWarning,
+		JobDeploymentStatusRetired, JobDeploymentStatusFailure:
+		return true, nil
+	case JobDeploymentStatusPending, JobDeploymentStatusRunning, "":
+		return false, nil
+	}
+	// A status that nobody knows: whether it is an end, the job itself tells.
+	job, err := s.Get(ctx, outcome.JobUID, opts...)
+	if err != nil {
+		return false, err
+	}
+	return job.Status == JobStatusCompleted, nil
 }
 
 // readOutput reads the outputs that the results say there are.

@@ -27,6 +27,9 @@ const (
 	alarmedCalls = 5
 	// calmCallsPerCalibration is enough while nobody else uses the account.
 	calmCallsPerCalibration = 100
+	// callsBeforeFirst is how many reads a client makes at most before the server
+	// has told it whether it is alone.
+	callsBeforeFirst = 2 * minCallsPerCalibration
 	// trickle is the part of a limit that a client uses even when others have
 	// taken all of it. It keeps below the hard limit, and without it two clients
 	// could wait for each other for ever.
@@ -56,8 +59,9 @@ type limiter struct {
 	legacy  bool                      // the account counts reads and writes together
 
 	calibrating  bool
-	calibrated   int64 // when the server was last asked, zero before
-	sinceAsked   int   // requests since then
+	asked        bool  // the server has been asked, with whatever success
+	calibrated   int64 // when it last answered, zero before
+	sinceAsked   int   // requests since it was asked
 	askSoon      bool  // something happened that only the server can explain
 	lastRefused  int64
 	usualLatency time.Duration
@@ -124,20 +128,26 @@ func (l *limiter) allowed(w *window) int {
 	return max(least, min(own, mark-w.others))
 }
 
+// open is how much of what is allowed is open now: not all of it before the server
+// was asked how much others use.
+func (l *limiter) open(w *window) int {
+	n := l.allowed(w)
+	if w == l.reads && !l.asked {
+		n = min(n, callsBeforeFirst)
+	}
+	return n
+}
+
 // acquire waits until a request for op fits into all of its windows, in the
-// order of asking. The client's own look at the server's counters goes first.
-func (l *limiter) acquire(ctx context.Context, op *Operation, first bool) (slot, error) {
+// order of asking. A request that has to wait before the server was asked for the
+// first time calls ask, because nobody else may come by to do so.
+func (l *limiter) acquire(ctx context.Context, op *Operation, ask func(context.Context)) (slot, error) {
 	if err := ctx.Err(); err != nil {
 		return slot{}, err
 	}
 	l.mu.Lock()
 	windows := l.windowsFor(op)
 	turn := l.turns[windows[0]]
-	if first {
-		s := l.take(windows)
-		l.mu.Unlock()
-		return s, nil
-	}
 	l.mu.Unlock()
 	select {
 	case turn <- struct{}{}:
@@ -153,7 +163,7 @@ func (l *limiter) acquire(ctx context.Context, op *Operation, first bool) (slot,
 		for _, w := range windows {
 			if w != nil {
 				w.expire(now, l.size)
-				at = max(at, w.readyAt(l.allowed(w), l.size))
+				at = max(at, w.readyAt(l.open(w), l.size))
 			}
 		}
 		if at <= now {
@@ -162,14 +172,30 @@ func (l *limiter) acquire(ctx context.Context, op *Operation, first bool) (slot,
 			return s, nil
 		}
 		changed := l.changed
+		askNow := !l.asked && !l.calibrating && l.reads.paused <= now
+		l.calibrating = l.calibrating || askNow
 		l.mu.Unlock()
+		if askNow {
+			ask(ctx)
+			continue
+		}
 		if err := waitFor(ctx, at, now, changed); err != nil {
 			return slot{}, err
 		}
 	}
 }
 
+// acquireAtOnce takes a place whether there is room or not. It is for the look at
+// the server's counters.
+func (l *limiter) acquireAtOnce(op *Operation) slot {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.take(l.windowsFor(op))
+}
+
+// take takes a place. The caller holds the lock.
 func (l *limiter) take(windows [3]*window) slot {
+	l.sinceAsked++
 	for _, w := range windows {
 		if w != nil {
 			w.inFlight++
@@ -209,14 +235,11 @@ func (l *limiter) release(s slot, sent bool) {
 		if w == nil {
 			continue
 		}
-		full = full || w.inFlight >= l.allowed(w)
+		full = full || w.inFlight >= l.open(w)
 		w.inFlight--
 		if sent {
 			w.push(passage{begin: s.begin, end: l.now()})
 		}
-	}
-	if sent {
-		l.sinceAsked++
 	}
 	if full || !sent {
 		l.wake()

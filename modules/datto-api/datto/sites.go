@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 )
 
 // SitesService reads and changes sites, their settings and their proxy. See
@@ -121,7 +122,7 @@ func (s *SitesService) Patch(ctx context.Context, siteUID string, edit func(*Upd
 		if err := edit(&request); err != nil {
 			return nil, err
 		}
-		updated, err := s.Update(ctx, siteUID, request, append(opts[:len(opts):len(opts)], callKeepConflict)...)
+		updated, err := s.Update(ctx, siteUID, request, append(slices.Clip(opts), callKeepConflict)...)
 		if err == nil || attempt == patchAttempts || !errors.Is(err, ErrConflict) {
 			return updated, err
 		}

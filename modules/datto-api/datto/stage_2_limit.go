@@ -12,11 +12,15 @@ func (c *Client) limit(ctx context.Context, x *exchange) error {
 	if err := c.breaker.check(x.op); err != nil {
 		return err
 	}
-	if !x.calibration && c.limits.calibrationDue() {
+	if x.calibration {
+		x.slot = c.limits.acquireAtOnce(x.op)
+		return nil
+	}
+	if c.limits.calibrationDue() {
 		c.calibrate(ctx)
 	}
 	start := time.Now()
-	slot, err := c.limits.acquire(ctx, x.op, x.calibration)
+	slot, err := c.limits.acquire(ctx, x.op, c.calibrate)
 	x.queued = time.Since(start)
 	if err != nil {
 		return fmt.Errorf("datto: %s: %w", x.op, err)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -37,13 +38,11 @@ func (c *Client) send(ctx context.Context, x *exchange) error {
 	if x.body != nil {
 		body = bytes.NewReader(x.body)
 	}
-	req, err := http.NewRequestWithContext(reqCtx, x.op.Method, address, body)
+	req, err := http.NewRequestWithContext(reqCtx, x.op.Method, address, body) //nolint:contextcheck // the watch's context is a child of ctx
 	if err != nil {
 		return &ValidationError{Operation: x.op.String(), Field: "path", Reason: "it cannot be made into an address"}
 	}
-	for name, values := range x.header {
-		req.Header[name] = values
-	}
+	maps.Copy(req.Header, x.header)
 	req.Header["Accept"] = acceptHeader
 	req.Header["User-Agent"] = c.userAgentHeader
 	if x.body != nil {
@@ -53,7 +52,7 @@ func (c *Client) send(ctx context.Context, x *exchange) error {
 		req.Header["Authorization"] = x.grant.header
 	}
 	x.sent = true
-	res, err := c.http.Do(req)
+	res, err := c.http.Do(req) //nolint:bodyclose // the next stage reads the body and closes it
 	if err == nil {
 		x.res = res
 		return nil

@@ -63,7 +63,7 @@ func readBody(buf []byte, res *http.Response, watch *watchdog, stall time.Durati
 		if int64(len(buf)) > limit {
 			return buf, ErrBodyTooLarge
 		}
-		if err == io.EOF { //nolint:errorlint // A reader ends with io.EOF itself; a wrapped one is a failure.
+		if err == io.EOF {
 			if res.ContentLength >= 0 && int64(len(buf)) < res.ContentLength {
 				return buf, io.ErrUnexpectedEOF
 			}

@@ -199,7 +199,7 @@ func (s *tokenSource) request(ctx context.Context) (Token, error) {
 	start := time.Now()
 	trip := &tokenTrip{base: s.http.Transport, client: s.client}
 	if trip.base == nil {
-		trip.base = http.DefaultTransport
+		trip.base = http.DefaultTransport //nolint:forbidigo // what the caller's client sends through
 	}
 	client := *s.http
 	client.Transport = trip
@@ -284,7 +284,7 @@ type tokenTrip struct {
 func (t *tokenTrip) RoundTrip(in *http.Request) (*http.Response, error) {
 	watch := newWatchdog(in.Context(), t.client.headerTimeout)
 	defer watch.stop()
-	req := in.Clone(watch.ctx)
+	req := in.Clone(watch.ctx) //nolint:contextcheck // a child of the request's own context
 	req.Header["User-Agent"] = t.client.userAgentHeader
 	req.Header["Accept"] = acceptHeader
 	resp, err := t.base.RoundTrip(req)
