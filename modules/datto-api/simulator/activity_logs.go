@@ -227,7 +227,8 @@ func (x *exchange) activityQuery() (activityQuery, bool) {
 	for name, at := range map[string]*int64{"until": &q.until, "from": &q.from} {
 		if text := x.query.Get(name); text != "" {
 			t, err := time.Parse(activityTime, text)
-			if err != nil {
+			// Go reads fractions of a second that the form does not have.
+			if err != nil || len(text) != len(activityTime) {
 				x.violation("query parameter " + name + " is not of the form yyyy-MM-ddTHH:mm:ssZ")
 				return q, false
 			}

@@ -1,6 +1,8 @@
 package simulator_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -181,6 +183,16 @@ func rowsOf(tb testing.TB, page map[string]any, item string) []map[string]any {
 		require.True(tb, ok)
 	}
 	return rows
+}
+
+// inflate undoes gzip.
+func inflate(tb testing.TB, packed []byte) string {
+	tb.Helper()
+	reader, err := gzip.NewReader(bytes.NewReader(packed))
+	require.NoError(tb, err)
+	plain, err := io.ReadAll(reader)
+	require.NoError(tb, err)
+	return string(plain)
 }
 
 func (r result) object(tb testing.TB) map[string]any {

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -69,4 +71,51 @@ func TestTokenIsNeeded(t *testing.T) {
 	require.Equal(t, http.StatusOK, r.status, "facts 1: status needs no token")
 	r = c.send(c.request(http.MethodGet, "/v2/api-docs", ""))
 	assert.Equal(t, http.StatusNotFound, r.status)
+}
+
+func TestTokenExpires(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sim := simulator.New(simulator.Config{})
+		c := newCaller(t, sim)
+		bubbleWait(100*time.Hour - time.Second)
+		assert.Equal(t, http.StatusOK, c.do(http.MethodGet, "/v2/account", "").status)
+		bubbleWait(time.Second)
+		r := c.do(http.MethodGet, "/v2/account", "")
+		assert.Equal(t, http.StatusUnauthorized, r.status, "facts 1: 100 hours")
+		assert.Equal(t, "Unauthorized", r.object(t)["error"])
+		c.login(sim)
+		assert.Equal(t, http.StatusOK, c.do(http.MethodGet, "/v2/account", "").status)
+	})
+}
+
+func TestTokenLifeAsConfigured(t *testing.T) {
+	t.Parallel()
+	var clock handClock
+	sim := simulator.New(simulator.Config{Now: clock.Now, TokenLife: 90 * time.Second})
+	c := newCaller(t, sim)
+	key, secret := sim.Credentials()
+	assert.InDelta(t, 90, c.askToken(key, secret).object(t)["expires_in"], 0)
+	clock.pass(90 * time.Second)
+	assert.Equal(t, http.StatusUnauthorized, c.do(http.MethodGet, "/v2/account", "").status)
+}
+
+func TestTokenRequestForms(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t, simulator.New(simulator.Config{APIKey: "KEY", APISecret: "a+b&c%d"}))
+	assert.Equal(t, http.StatusOK, c.askToken("KEY", "a+b&c%d").status)
+	for body, want := range map[string]int{
+		"grant_type=password&username=KEY&password=a+b&c%d":                 http.StatusBadRequest, // not encoded
+		"grant_type=client_credentials&username=KEY&password=a%2Bb%26c%25d": http.StatusBadRequest,
+		`{"grant_type":"password"}`:                                         http.StatusBadRequest,
+		"":                                                                  http.StatusBadRequest,
+	} {
+		req := c.request(http.MethodPost, "/auth/oauth/token", body)
+		req.SetBasicAuth("public-client", "public")
+		assert.Equal(t, want, c.send(req).status, body)
+	}
+	wrong := c.request(http.MethodPost, "/auth/oauth/token", "grant_type=password&username=KEY&password=a%2Bb%26c%25d")
+	wrong.SetBasicAuth("KEY", "a+b&c%d")
+	assert.Equal(t, http.StatusFound, c.send(wrong).status, "facts 1: the key is not the client")
+	assert.Equal(t, http.StatusMethodNotAllowed, c.send(c.request(http.MethodGet, "/auth/oauth/token", "")).status)
 }
