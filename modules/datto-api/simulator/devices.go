@@ -103,15 +103,14 @@ func (s *Simulator) accountDevices(x *exchange, write func(*exchange, int)) {
 		s.serveFiltered(x, all, write)
 		return
 	}
-	match := deviceFilter(x)
-	if match == nil {
+	filter := readDeviceFilter(x)
+	if filter == (deviceFilter{}) {
 		x.serveDevices(all, write)
 		return
 	}
 	found := deviceSet{listed: true}
 	for device := range s.fleet.devices {
-		row := s.row(x, device)
-		if match(s, &row) {
+		if s.passes(x, filter, device) {
 			found.list = append(found.list, device)
 		}
 	}
@@ -144,22 +143,35 @@ func (x *exchange) serveDevices(devices deviceSet, write func(*exchange, int)) {
 	}})
 }
 
-// deviceFilter returns what the account's device list is narrowed to, or nil.
-// The four filters are partial matches that ignore case, and all must hold.
-func deviceFilter(x *exchange) func(*Simulator, *deviceRow) bool {
-	hostname := strings.ToLower(x.query.Get("hostname"))
-	kind := strings.ToLower(x.query.Get("deviceType"))
-	system := strings.ToLower(x.query.Get("operatingSystem"))
-	site := strings.ToLower(x.query.Get("siteName"))
-	if hostname == "" && kind == "" && system == "" && site == "" {
-		return nil
+// deviceFilter is what the account's device list is narrowed to, in lower
+// case. The four are partial matches that ignore case, and all must hold.
+type deviceFilter struct{ hostname, category, system, site string }
+
+func readDeviceFilter(x *exchange) deviceFilter {
+	return deviceFilter{
+		hostname: strings.ToLower(x.query.Get("hostname")),
+		category: strings.ToLower(x.query.Get("deviceType")),
+		system:   strings.ToLower(x.query.Get("operatingSystem")),
+		site:     strings.ToLower(x.query.Get("siteName")),
 	}
-	return func(s *Simulator, r *deviceRow) bool {
-		return strings.Contains(strings.ToLower(r.hostname), hostname) &&
-			strings.Contains(strings.ToLower(r.category), kind) &&
-			strings.Contains(strings.ToLower(r.os), system) &&
-			(site == "" || strings.Contains(strings.ToLower(s.siteName(s.siteOf(r.index))), site))
+}
+
+// passes looks at what is cheap to compute first: a filter is held against the
+// whole fleet for each page.
+func (s *Simulator) passes(x *exchange, filter deviceFilter, device int) bool {
+	has := func(text, part string) bool { return part == "" || strings.Contains(strings.ToLower(text), part) }
+	home := x.sites.row(s.fleet, s.fleet.homeSite(device))
+	if filter.site != "" && !has(s.siteName(s.siteOf(device)), filter.site) {
+		return false
 	}
+	if r := s.fleet.identify(device, home); !has(r.category, filter.category) || !has(r.hostname, filter.hostname) {
+		return false
+	}
+	if filter.system == "" {
+		return true
+	}
+	r := s.fleet.deviceOf(device, home)
+	return has(r.os, filter.system)
 }
 
 func (s *Simulator) listAccountDevices(x *exchange) { s.accountDevices(x, s.writeDevice) }

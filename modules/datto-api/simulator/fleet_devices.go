@@ -265,18 +265,24 @@ func onlineShare(kind deviceKind) int {
 
 // deviceOf computes the row of a device that was enrolled in a site.
 func (f *fleet) deviceOf(device int, home *siteRow) deviceRow {
-	first, end := f.homeRange(home.index)
-	d := f.deviceDice(device)
-	r := deviceRow{index: device, home: home.index, position: device - first, deleted: home.index == f.sites+systemDeleted}
-	r.role = f.roleAt(home.index, r.position, end-first, device)
+	r := f.identify(device, home)
 	kind := r.role.kind
-	r.describe(kind, home)
+	d := f.deviceDice(device)
 	r.locate(home)
 	r.date(f.started, kind, &d)
 	if !kind.agent() {
 		return r
 	}
 	r.runAgent(f.started, kind, home, &d)
+	return r
+}
+
+// identify computes what kind of device it is and its name.
+func (f *fleet) identify(device int, home *siteRow) deviceRow {
+	first, end := f.homeRange(home.index)
+	r := deviceRow{index: device, home: home.index, position: device - first, deleted: home.index == f.sites+systemDeleted}
+	r.role = f.roleAt(home.index, r.position, end-first, device)
+	r.describe(r.role.kind, home)
 	return r
 }
 
