@@ -107,7 +107,11 @@ func newClient(platform Platform, e endpoint, credentials Credentials, config co
 	if config.unknownFields {
 		c.unknownFields = newUnknownFields()
 	}
-	c.breaker = &breaker{events: func(b Blocked) { c.emit(context.Background(), b) }}
+	c.breaker = &breaker{events: func(b Blocked) {
+		c.limits.stop()
+		c.emit(context.Background(), b)
+	}}
+	c.limits.stopped = func() bool { return !c.breaker.blockedUntil().IsZero() }
 	if config.httpClient != nil {
 		own := *config.httpClient
 		c.http = &own

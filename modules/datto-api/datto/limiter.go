@@ -47,6 +47,8 @@ const (
 type limiter struct {
 	share float64
 	epoch time.Time
+	// stopped reports that nothing is sent at present, so that nobody need wait.
+	stopped func() bool
 
 	mu      sync.Mutex
 	size    time.Duration
@@ -69,7 +71,7 @@ type limiter struct {
 
 func newLimiter(share float64) *limiter {
 	l := &limiter{
-		share: share, epoch: time.Now(), size: defaultWindowSize, cutOff: defaultCutOff,
+		share: share, epoch: time.Now(), stopped: func() bool { return false }, size: defaultWindowSize, cutOff: defaultCutOff,
 		reads:   &window{limit: defaultReadLimit},
 		writes:  &window{limit: defaultWriteLimit},
 		buckets: map[string]*window{},
@@ -157,6 +159,10 @@ func (l *limiter) acquire(ctx context.Context, op *Operation, ask func(context.C
 	}
 	for {
 		l.mu.Lock()
+		if l.stopped() {
+			l.mu.Unlock()
+			return slot{}, ErrBlocked
+		}
 		windows = l.windowsFor(op)
 		now := l.now()
 		at := int64(0)
@@ -250,6 +256,13 @@ func (l *limiter) release(s slot, sent bool) {
 func (l *limiter) wake() {
 	close(l.changed)
 	l.changed = make(chan struct{})
+}
+
+// stop lets waiting requests see that they are stopped.
+func (l *limiter) stop() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.wake()
 }
 
 // windowSize is the length of the server's windows.

@@ -16,19 +16,21 @@ func (c *Client) limit(ctx context.Context, x *exchange) error {
 		x.slot = c.limits.acquireAtOnce(x.op)
 		return nil
 	}
+	start := time.Now()
 	if c.limits.calibrationDue() {
 		c.calibrate(ctx)
 	}
-	start := time.Now()
 	slot, err := c.limits.acquire(ctx, x.op, c.calibrate)
 	x.queued = time.Since(start)
+	if err == nil {
+		x.slot = slot
+	}
+	// The block may have come while this call was queued, or looked.
+	if blocked := c.breaker.check(x.op); blocked != nil {
+		return blocked
+	}
 	if err != nil {
 		return fmt.Errorf("datto: %s: %w", x.op, err)
-	}
-	x.slot = slot
-	if x.queued > 0 {
-		// The block may have come while this call was queued.
-		return c.breaker.check(x.op)
 	}
 	return nil
 }
