@@ -138,6 +138,16 @@ func TestLoginWithoutAKeyringSaysWhereTheSecretIs(t *testing.T) {
 	assert.Equal(t, credential.FileStore, d.settings().Profiles["default"].Store)
 }
 
+func TestTheProfileOfTheEnvironmentIsLoggedIn(t *testing.T) {
+	d := newDesk(t)
+	keys := d.keys()
+	require.NoError(t, d.login(keys.APISecret+"\n", "--platform", "merlot", "--key", keys.APIKey))
+	d.env["DATTO_PROFILE"] = "beta"
+	require.NoError(t, d.login(keys.APISecret+"\n", "--platform", "syrah", "--key", keys.APIKey))
+	assert.Equal(t, datto.Merlot, d.settings().Profiles["default"].Address.Platform)
+	assert.Equal(t, datto.Syrah, d.settings().Profiles["beta"].Address.Platform)
+}
+
 func TestTheKeyringCanBeLeftAlone(t *testing.T) {
 	for name, prepare := range map[string]func(d *desk) []string{
 		"flag":     func(*desk) []string { return []string{"--insecure-storage"} },

@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,16 +19,17 @@ import (
 // state is what the command prints. It holds no secret.
 type state struct {
 	// Source is environment, profile or simulation.
-	Source       string         `json:"source"`
-	Profile      string         `json:"profile,omitempty"`
-	Store        string         `json:"store,omitempty"`
-	Platform     datto.Platform `json:"platform,omitempty"`
-	BaseURL      string         `json:"baseUrl"`
-	Key          string         `json:"key"`
-	ReadOnly     bool           `json:"readOnly"`
-	Valid        bool           `json:"valid"`
-	Account      string         `json:"account,omitempty"`
-	TokenExpires time.Time      `json:"tokenExpires,omitzero"`
+	Source   string         `json:"source"`
+	Profile  string         `json:"profile,omitempty"`
+	Store    string         `json:"store,omitempty"`
+	Platform datto.Platform `json:"platform,omitempty"`
+	BaseURL  string         `json:"baseUrl"`
+	Key      string         `json:"key"`
+	ReadOnly bool           `json:"readOnly"`
+	// Valid is absent when it could not be found out.
+	Valid        *bool     `json:"valid,omitempty"`
+	Account      string    `json:"account,omitempty"`
+	TokenExpires time.Time `json:"tokenExpires,omitzero"`
 }
 
 func newStatus(f *factory.Factory) *cobra.Command {
@@ -79,8 +81,14 @@ func status(ctx context.Context, call *command.Call, options *output.Options) er
 	if err == nil {
 		var got *datto.Account
 		if got, err = client.Account.Get(ctx); err == nil {
-			s.Valid, s.Account = true, got.Name
+			s.Account = got.Name
 		}
+	}
+	switch {
+	case err == nil, errors.Is(err, datto.ErrForbidden):
+		s.Valid = new(true)
+	case errors.Is(err, datto.ErrUnauthorized):
+		s.Valid = new(false)
 	}
 	s.TokenExpires = expires()
 	printed := command.PrintObject(ctx, call, stateColumns, options, func(context.Context) (json.RawMessage, error) {
