@@ -53,7 +53,7 @@ func faultOf(err error) string {
 	if s, ok := errors.AsType[*json.SemanticError](err); ok {
 		what := "a value"
 		if s.JSONKind != 0 {
-			what = "a JSON " + s.JSONKind.String()
+			what = nameOf(s.JSONKind)
 		}
 		where := "at the top"
 		if s.JSONPointer != "" {
@@ -71,4 +71,22 @@ func faultOf(err error) string {
 		return fmt.Sprintf("it is not JSON from byte %d on", s.ByteOffset)
 	}
 	return "it cannot be read"
+}
+
+// nameOf names a kind of JSON value.
+func nameOf(kind jsontext.Kind) string {
+	switch kind {
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case '0':
+		return "a number"
+	case '"':
+		return "a string"
+	case 't', 'f':
+		return "a boolean"
+	default:
+		return kind.String()
+	}
 }
