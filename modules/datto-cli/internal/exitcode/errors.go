@@ -1,5 +1,7 @@
 package exitcode
 
+import "fmt"
+
 // NextStepper is an error that knows what to do about it.
 type NextStepper interface {
 	error
@@ -86,3 +88,35 @@ func (e *HintedError) Unwrap() error { return e.Err }
 
 // NextStep says what to do.
 func (e *HintedError) NextStep() string { return e.Hint }
+
+// NamedError says what an error is about.
+type NamedError struct {
+	// Name is what it is about.
+	Name string
+	// Err is what went wrong with it.
+	Err error
+}
+
+// Error states the name and what went wrong.
+func (e *NamedError) Error() string { return e.Name + ": " + e.Err.Error() }
+
+// Unwrap returns what went wrong.
+func (e *NamedError) Unwrap() error { return e.Err }
+
+// BatchError says that some of several things were not done.
+type BatchError struct {
+	// Done of Total were done.
+	Done, Total int
+	// Noun is the plural of what they are.
+	Noun string
+	// Errs are the errors, one for each that failed.
+	Errs []error
+}
+
+// Error states the numbers.
+func (e *BatchError) Error() string {
+	return fmt.Sprintf("%d of %d %s done, %d failed", e.Done, e.Total, e.Noun, len(e.Errs))
+}
+
+// Unwrap returns the errors.
+func (e *BatchError) Unwrap() []error { return e.Errs }

@@ -74,9 +74,15 @@ func explain(err error) Report {
 	if usage, ok := errors.AsType[*UsageError](err); ok {
 		return Report{Code: Failed, Cause: usage.Error(), Usage: usage.Usage, Next: "see " + usage.Command + " --help"}
 	}
+	if batch, ok := errors.AsType[*BatchError](err); ok {
+		return explainBatch(batch)
+	}
 	r := classify(err)
 	if r.Cause == "" {
 		r.Cause = causeOf(err)
+	}
+	if named, ok := errors.AsType[*NamedError](err); ok && !strings.HasPrefix(r.Cause, named.Name+": ") {
+		r.Cause = named.Name + ": " + r.Cause
 	}
 	if step, ok := errors.AsType[NextStepper](err); ok {
 		r.Next = step.NextStep()
@@ -84,6 +90,24 @@ func explain(err error) Report {
 			r.Code = codeOf(step)
 		}
 	}
+	return r
+}
+
+// explainBatch sums several errors up. An uncertain one weighs most, else the last:
+// it may be what ended the batch.
+func explainBatch(batch *BatchError) Report {
+	r := explain(batch.Errs[len(batch.Errs)-1])
+	for _, err := range batch.Errs {
+		if _, uncertain := errors.AsType[*datto.AmbiguousError](err); uncertain {
+			r = explain(err)
+			break
+		}
+	}
+	if r.Code == Cancelled {
+		r.Cause = fmt.Sprintf("cancelled: %d of %d %s done", batch.Done, batch.Total, batch.Noun)
+		return r
+	}
+	r.Cause = batch.Error() + ": " + r.Cause
 	return r
 }
 

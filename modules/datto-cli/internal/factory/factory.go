@@ -22,7 +22,8 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/tokencache"
 )
 
-// Factory makes what commands work with. Its methods are safe for concurrent use.
+// Factory makes what commands work with. It serves one run of the program,
+// on one goroutine.
 type Factory struct {
 	// Streams are the standard streams.
 	Streams *terminal.Streams
@@ -52,6 +53,7 @@ type Factory struct {
 	fileErr        error
 	demo           *simulator.Simulator
 	progress       *terminal.Progress
+	readOnly       bool
 }
 
 // Flags are the flags that all commands have.
@@ -161,8 +163,12 @@ func (f *Factory) Client(ctx context.Context) (*datto.Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.readOnly = a.ReadOnly || f.Flags.ReadOnly
 	return datto.NewClient(a.Platform, a.Credentials, f.clientOptions(a)...)
 }
+
+// ReadOnly reports whether writes are refused. It is known once a client was made.
+func (f *Factory) ReadOnly() bool { return f.readOnly || f.Flags.ReadOnly }
 
 // HTTPOptions are the options of every client, whoever's account it is for: how it
 // reaches the network, and whom it tells of that.

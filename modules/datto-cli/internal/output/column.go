@@ -160,7 +160,7 @@ func formatAge(age time.Duration) string {
 
 func formatBytes(n float64) string {
 	const step = 1024
-	units := [...]string{"B", "KB", "MB", "GB", "TB", "PB"}
+	units := [...]string{"B", "KiB", "MiB", "GiB", "TiB", "PiB"}
 	unit := 0
 	for n >= step && unit < len(units)-1 {
 		n /= step

@@ -141,9 +141,9 @@ func TestTableFitsTheTerminal(t *testing.T) {
 	got, err := printed(t, screen(80), output.Options{}, rows...)
 	require.NoError(t, err)
 	require.Equal(t, ""+
-		"NAME                            SEEN    SIZE    COUNT  ON\n"+
-		"a host with a rather long name  1d ago  1.0 MB     30  yes\n"+
-		"日本語のホスト                          5 B         4  no\n", got)
+		"NAME                            SEEN    SIZE     COUNT  ON\n"+
+		"a host with a rather long name  1d ago  1.0 MiB     30  yes\n"+
+		"日本語のホスト                          5 B          4  no\n", got)
 	got, err = printed(t, screen(45), output.Options{}, rows...)
 	require.NoError(t, err)
 	for line := range strings.Lines(got) {

@@ -31,6 +31,19 @@ type Candidate struct {
 	Row json.RawMessage
 }
 
+// Label is what the candidate is called, or its uid when nobody was asked.
+func (c Candidate) Label() string {
+	if c.Name != "" {
+		return c.Name
+	}
+	for _, member := range []string{"hostname", "name"} {
+		if name := output.Value(c.Row).Member(member).Text(); name != "" {
+			return name
+		}
+	}
+	return c.UID
+}
+
 // AmbiguousError says that several things could be meant.
 type AmbiguousError struct {
 	// Noun is the kind of thing, Name what was typed.

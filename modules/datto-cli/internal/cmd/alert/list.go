@@ -76,10 +76,14 @@ type selection struct {
 }
 
 func (s *selection) addFlags(flags *pflag.FlagSet) {
-	flags.BoolVar(&s.open, "open", false, "Open alerts (the default)")
-	flags.BoolVar(&s.resolved, "resolved", false, "Resolved alerts; with --open both")
 	flags.StringVar(&s.site, "site", "", "Only alerts of this site: uid, name, or the beginning of one")
 	flags.StringVar(&s.device, "device", "", "Only alerts of this device: uid, host name, or the beginning of one")
+	s.addNarrowing(flags)
+}
+
+func (s *selection) addNarrowing(flags *pflag.FlagSet) {
+	flags.BoolVar(&s.open, "open", false, "Open alerts (the default)")
+	flags.BoolVar(&s.resolved, "resolved", false, "Resolved alerts; with --open both")
 	flags.StringSliceVar(&s.priorities, "priority", nil, "Only alerts of these `priorities`: Critical, High, Moderate, Low, Information, Unknown")
 	flags.StringSliceVar(&s.classes, "class", nil, "Only alerts of these context `classes`, such as perf_disk_usage_ctx or disk_usage")
 }
@@ -133,6 +137,11 @@ func (s *selection) where(rows command.Rows) command.Rows {
 	})
 }
 
+const (
+	openOperation     = "GET /v2/account/alerts/open"
+	resolvedOperation = "GET /v2/account/alerts/resolved"
+)
+
 func newListCommand(f *factory.Factory) *cobra.Command {
 	var s selection
 	list := &command.List{
@@ -145,15 +154,27 @@ func newListCommand(f *factory.Factory) *cobra.Command {
   datto --demo alert list --site Orchard --class disk_usage
   datto --demo alert list --resolved --output jsonl --limit 5`,
 		Noun: "alerts", Columns: columns,
-		Operations: []string{"GET /v2/account/alerts/open", "GET /v2/account/alerts/resolved",
-			"GET /v2/site/{siteUid}/alerts/open", "GET /v2/site/{siteUid}/alerts/resolved",
-			"GET /v2/device/{deviceUid}/alerts/open", "GET /v2/device/{deviceUid}/alerts/resolved"},
-		Flags: s.addFlags, Check: s.check, Rows: s.rows,
+		Operations: []string{openOperation, resolvedOperation, "GET /v2/site/{siteUid}/alerts/open", "GET /v2/site/{siteUid}/alerts/resolved"},
+		Flags:      s.addFlags, Check: s.check, Rows: s.rows,
 	}
 	return list.New(f)
 }
 
-// New makes the commands for alerts.
-func New(f *factory.Factory) *cobra.Command {
-	return command.Group("alert", "Look at alerts and resolve them", newListCommand(f))
+// NewDeviceListCommand makes the command that lists the alerts of a device.
+func NewDeviceListCommand(f *factory.Factory) *cobra.Command {
+	var s selection
+	list := &command.List{
+		Use:     "alerts <device>",
+		Short:   "List the alerts of a device, the open ones unless asked otherwise",
+		Example: "  datto --demo device alerts ORCA-DC01",
+		Noun:    "alerts", Columns: columns,
+		Operations: []string{"GET /v2/device/{deviceUid}/alerts/open", "GET /v2/device/{deviceUid}/alerts/resolved"},
+		Args:       command.Args("<device>"),
+		Flags:      s.addNarrowing,
+		Rows: func(ctx context.Context, call *command.Call) (command.Rows, error) {
+			s.device = call.Args[0]
+			return s.rows(ctx, call)
+		},
+	}
+	return list.New(f)
 }

@@ -169,8 +169,3 @@ func NewSiteListCommand(f *factory.Factory) *cobra.Command {
 	}
 	return list.New(f)
 }
-
-// New makes the commands for devices.
-func New(f *factory.Factory) *cobra.Command {
-	return command.Group("device", "Look at devices and change them", newListCommand(f))
-}

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
-	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/device"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
@@ -68,9 +67,4 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 		},
 	}
 	return list.New(f)
-}
-
-// New makes the commands for sites.
-func New(f *factory.Factory) *cobra.Command {
-	return command.Group("site", "Look at sites and change them", newListCommand(f), device.NewSiteListCommand(f))
 }

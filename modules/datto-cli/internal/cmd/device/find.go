@@ -1,0 +1,112 @@
+package device
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+)
+
+// wanted is what a device is looked for by.
+type wanted struct {
+	mac      string
+	id       int64
+	hostname string
+}
+
+func (w *wanted) check(*command.Call) error {
+	given := 0
+	for _, set := range []bool{w.mac != "", w.id != 0, w.hostname != ""} {
+		if set {
+			given++
+		}
+	}
+	if given != 1 {
+		return errors.New("say one of --mac, --id and --hostname")
+	}
+	if w.mac != "" {
+		mac, err := normalizeMAC(w.mac)
+		if err != nil {
+			return err
+		}
+		w.mac = mac
+	}
+	return nil
+}
+
+// normalizeMAC writes a MAC address as the API wants it: twelve digits.
+func normalizeMAC(text string) (string, error) {
+	const digits = 12
+	mac := strings.ToUpper(strings.NewReplacer(":", "", "-", "", ".", "", " ", "").Replace(text))
+	if _, err := strconv.ParseUint(mac, 16, 64); err != nil || len(mac) != digits {
+		return "", errors.New("--mac must be a MAC address, such as 02:44:53:D5:8A:F3")
+	}
+	return mac, nil
+}
+
+func (w *wanted) rows(ctx context.Context, call *command.Call) (command.Rows, error) {
+	client, err := call.Client()
+	if err != nil {
+		return nil, err
+	}
+	if w.hostname != "" {
+		s := selection{hostname: w.hostname}
+		return s.rows(ctx, call)
+	}
+	if w.mac != "" {
+		devices, err := datto.Get[[]json.RawMessage](ctx, client, "/v2/device/macAddress/"+url.PathEscape(w.mac))
+		if err != nil && !errors.Is(err, datto.ErrNotFound) {
+			return nil, err
+		}
+		if len(devices) == 0 {
+			return nil, &exitcode.NotFoundError{Noun: "device with the MAC address", Name: w.mac, Hint: "an address is known once the device has been audited"}
+		}
+		return rowsOf(devices), nil
+	}
+	device, err := datto.Get[json.RawMessage](ctx, client, "/v2/device/id/"+strconv.FormatInt(w.id, 10))
+	if err != nil {
+		return nil, err
+	}
+	return rowsOf([]json.RawMessage{device}), nil
+}
+
+func rowsOf(devices []json.RawMessage) command.Rows {
+	return func(yield func(json.RawMessage, error) bool) {
+		for _, device := range devices {
+			if !yield(device, nil) {
+				return
+			}
+		}
+	}
+}
+
+func newFindCommand(f *factory.Factory) *cobra.Command {
+	var w wanted
+	list := &command.List{
+		Use:   "find {--mac <address> | --id <number> | --hostname <text>}",
+		Short: "Find devices by MAC address, number or host name",
+		Long:  "Find devices by MAC address (several can share one), by the number that the activity log gives, or by a part of the host name.",
+		Example: `  datto --demo device find --mac 02:44:53:D5:8A:F3
+  datto --demo device find --id 1204117 --output json
+  datto --demo device find --hostname dc01`,
+		Noun: "devices", Columns: columns, UDFs: true,
+		Operations: []string{"GET /v2/device/macAddress/{macAddress}", "GET /v2/device/id/{deviceId}", listOperation},
+		Flags: func(flags *pflag.FlagSet) {
+			flags.StringVar(&w.mac, "mac", "", "The MAC `address`, with or without separators")
+			flags.Int64Var(&w.id, "id", 0, "The `number` that the activity log and the portal's addresses give")
+			flags.StringVar(&w.hostname, "hostname", "", "A part of the host name, as `text`")
+		},
+		Check: w.check, Rows: w.rows,
+	}
+	return list.New(f)
+}

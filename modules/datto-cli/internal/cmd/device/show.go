@@ -1,0 +1,109 @@
+package device
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
+)
+
+const getOperation = "GET /v2/device/{deviceUid}"
+
+// pathOf is the path of a device, and of what belongs to it.
+func pathOf(uid, rest string) string { return "/v2/device/" + url.PathEscape(uid) + rest }
+
+// find finds the device that text means, with the object that the server has.
+func find(ctx context.Context, call *command.Call, text string) (*datto.Client, resolve.Candidate, error) {
+	client, err := call.Client()
+	if err != nil {
+		return nil, resolve.Candidate{}, err
+	}
+	device, err := resolve.Device(ctx, client, text)
+	if err != nil {
+		return nil, device, err
+	}
+	device, err = resolve.Describe(ctx, client, device, pathOf(device.UID, ""))
+	device.Name = output.Value(device.Row).Member("hostname").Text()
+	return client, device, err
+}
+
+// uidOf finds the uid that text means. Where it is a uid, nobody is asked.
+func uidOf(ctx context.Context, call *command.Call, text string) (*datto.Client, string, error) {
+	client, err := call.Client()
+	if err != nil {
+		return nil, "", err
+	}
+	device, err := resolve.Device(ctx, client, text)
+	return client, device.UID, err
+}
+
+var showColumns = append(output.All(columns), output.Column{
+	Name: "udf", Header: "USER-DEFINED FIELDS", From: []string{"udf"},
+	Plain: func(values []output.Value) string { return strings.Join(udfs(values[0]), "; ") },
+	Terminal: func(values []output.Value, _ *output.Look) output.Cell {
+		return output.Cell{Text: strings.Join(udfs(values[0]), "\n")}
+	},
+})
+
+// udfs are the user-defined fields that are set.
+func udfs(value output.Value) []string {
+	var set []string
+	for _, pair := range value.Pairs() {
+		if text := pair.Value.Text(); text != "" {
+			set = append(set, strings.TrimPrefix(pair.Name, "udf")+" = "+text)
+		}
+	}
+	return set
+}
+
+func newShowCommand(f *factory.Factory) *cobra.Command {
+	show := &command.Show{
+		Use:   "show <device>",
+		Short: "Show a device",
+		Long:  "Show a device with the user-defined fields that are set. The device is named by its uid, its host name, or the beginning of either.",
+		Example: `  datto --demo device show ORCA-DC01
+  datto --demo device show ORCA-DC01 --output json --jq .patchManagement`,
+		Columns: showColumns, UDFs: true,
+		Operations: []string{getOperation},
+		Args:       command.Args("<device>"),
+		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {
+			_, device, err := find(ctx, call, call.Args[0])
+			return device.Row, err
+		},
+	}
+	return show.New(f)
+}
+
+// listOf declares a list of things that belong to one device.
+func listOf(use, short, noun, operation, rest string, columns []output.Column) *command.List {
+	return &command.List{
+		Use: use + " <device>", Short: short, Noun: noun,
+		Columns: columns, Operations: []string{operation}, Args: command.Args("<device>"),
+		Rows: func(ctx context.Context, call *command.Call) (command.Rows, error) {
+			client, uid, err := uidOf(ctx, call, call.Args[0])
+			if err != nil {
+				return nil, err
+			}
+			return datto.All[json.RawMessage](ctx, client, strings.Replace(rest, "{}", url.PathEscape(uid), 1)), nil
+		},
+	}
+}
+
+// New makes the commands for devices.
+func New(f *factory.Factory) *cobra.Command {
+	return command.Group("device", "Look at devices and change them",
+		newListCommand(f), newShowCommand(f), newFindCommand(f), newMoveCommand(f),
+		newAuditCommand(f), newSoftwareCommand(f), newPatchesCommand(f), newAlertsCommand(f), newInterfacesCommand(f),
+		command.Group("udf", "Look at the user-defined fields of a device and set them",
+			newUDFListCommand(f), newUDFSetCommand(f), newUDFClearCommand(f)),
+		command.Group("warranty", "Set the end of the warranty of devices",
+			newWarrantySetCommand(f), newWarrantyClearCommand(f)))
+}

@@ -1,0 +1,105 @@
+package device
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
+)
+
+const warrantyOperation = "POST /v2/device/{deviceUid}/warranty"
+
+// warranty is the body. A null date clears it, so the member is always there.
+type warranty struct {
+	Date *string `json:"warrantyDate"`
+}
+
+func newWarrantySetCommand(f *factory.Factory) *cobra.Command {
+	write := &command.Write{
+		Use:        "set <device> <date>",
+		Short:      "Set the day on which the warranty of a device ends",
+		Example:    "  datto --demo device warranty set ORCA-PC004 2028-06-30 --yes",
+		Operations: []string{getOperation, warrantyOperation},
+		Args:       command.Args("<device>", "<date>"),
+		Check: func(call *command.Call) error {
+			if _, err := time.Parse(time.DateOnly, call.Args[1]); err != nil {
+				return errors.New("the date must be a day such as 2028-06-30")
+			}
+			return nil
+		},
+		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
+			day := call.Args[1]
+			return planEach(ctx, call, call.Args[:1], "Set the warranty of %s to "+day+"?", "warranty of %s set",
+				func(uid string) command.Request {
+					return command.Request{Method: http.MethodPost, Path: pathOf(uid, "/warranty"), Body: warranty{&day}}
+				})
+		},
+	}
+	return write.New(f)
+}
+
+func newWarrantyClearCommand(f *factory.Factory) *cobra.Command {
+	write := &command.Write{
+		Use:        "clear <device>...",
+		Short:      "Clear the end of the warranty of devices",
+		Example:    "  datto --demo device warranty clear ORCA-PC004 --yes",
+		Operations: []string{getOperation, warrantyOperation},
+		Args:       command.Args("<device>..."),
+		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
+			return planEach(ctx, call, call.Args, "Clear the warranty of %s?", "warranty of %s cleared",
+				func(uid string) command.Request {
+					return command.Request{Method: http.MethodPost, Path: pathOf(uid, "/warranty"), Body: warranty{}}
+				})
+		},
+	}
+	return write.New(f)
+}
+
+// planEach plans the same for each of several devices. "%s" in question and done
+// stands for what the devices are called.
+func planEach(
+	ctx context.Context, call *command.Call, args []string, question, done string, request func(uid string) command.Request,
+) (*command.Plan, error) {
+	names, err := call.ArgsOrLines(args)
+	if err != nil {
+		return nil, err
+	}
+	client, err := call.Client()
+	if err != nil {
+		return nil, err
+	}
+	plan := &command.Plan{Noun: "devices"}
+	name := ""
+	for _, text := range names {
+		device, err := resolve.Device(ctx, client, text)
+		if err != nil {
+			return nil, err
+		}
+		if len(names) == 1 {
+			// One device is asked about by its name. For many, a read each to learn
+			// their names would cost as much as the writes.
+			if device, err = resolve.Describe(ctx, client, device, pathOf(device.UID, "")); err != nil {
+				return nil, err
+			}
+		}
+		if name = device.Label(); name == "" {
+			name = text
+		}
+		r := request(device.UID)
+		r.Name = name
+		plan.Requests = append(plan.Requests, r)
+	}
+	if len(names) > 1 {
+		name = fmt.Sprintf("%d devices", len(names))
+	}
+	plan.Question, plan.Done = strings.Replace(question, "%s", name, 1), strings.Replace(done, "%s", name, 1)
+	return plan, nil
+}

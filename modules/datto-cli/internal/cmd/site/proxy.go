@@ -1,0 +1,135 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+)
+
+const proxyPath = "/settings/proxy"
+
+// proxy is what the flags say about a proxy.
+type proxy struct {
+	kind, host, username string
+	port                 int32
+	passwordStdin        bool
+}
+
+func (p *proxy) addFlags(flags *pflag.FlagSet) {
+	flags.StringVar(&p.kind, "type", "http", "The `kind` of proxy: http, socks4, socks5")
+	flags.StringVar(&p.host, "host", "", "The `name` or address of the proxy")
+	flags.Int32Var(&p.port, "port", 0, "The `port` of the proxy, 1 to 65535")
+	flags.StringVar(&p.username, "username", "", "The user `name` at the proxy, if it wants one")
+	flags.BoolVar(&p.passwordStdin, "password-stdin", false, "Read the password from standard input; without this it is asked for on a terminal when there is a user name")
+}
+
+func (p *proxy) check(*command.Call) error {
+	p.kind = strings.ToLower(p.kind)
+	switch {
+	case p.host == "":
+		return errors.New("--host is missing")
+	case p.port < 1 || p.port > 65535:
+		return errors.New("--port must be 1 to 65535")
+	case p.kind != "http" && p.kind != "socks4" && p.kind != "socks5":
+		return errors.New("--type must be http, socks4 or socks5")
+	case p.passwordStdin && p.username == "":
+		return errors.New("--password-stdin needs --username")
+	}
+	return nil
+}
+
+// password comes from standard input or from somebody who is asked, never from a
+// flag, which other users of the machine can see.
+func (p *proxy) password(ctx context.Context, call *command.Call) (*datto.Secret, error) {
+	var text string
+	switch {
+	case p.username == "":
+		return nil, nil //nolint:nilnil // No password is what is wanted.
+	case p.passwordStdin:
+		all, err := io.ReadAll(io.LimitReader(call.Streams.In, 1<<12))
+		if err != nil {
+			return nil, fmt.Errorf("standard input: %w", err)
+		}
+		text = strings.TrimRight(string(all), "\r\n")
+	case call.Streams.CanAsk():
+		answer, err := call.Streams.AskSecret(ctx, "Password of "+p.username+" at the proxy (it is not shown, empty for none): ")
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		text = answer
+	}
+	if text == "" {
+		return nil, nil //nolint:nilnil // No password is what is wanted.
+	}
+	secret := datto.NewSecret(text)
+	return &secret, nil
+}
+
+func newProxySetCommand(f *factory.Factory) *cobra.Command {
+	var p proxy
+	write := &command.Write{
+		Use:   "set <site> --host <name> --port <port>",
+		Short: "Set the proxy of a site, in place of the one before",
+		Long:  "Set the proxy of a site, in place of the one before, and print the site's settings.",
+		Example: `  datto --demo site proxy set Orchard --host proxy.orchard.example --port 3128 --yes
+  datto --demo site proxy set Orchard --host proxy.orchard.example --port 1080 --type socks5 --username agent --password-stdin --yes < password.txt`,
+		Operations: []string{"POST /v2/site/{siteUid}/settings/proxy"},
+		Args:       command.Args("<site>"),
+		Flags:      p.addFlags, Check: p.check,
+		Columns: settingsColumns, Noun: "settings", Single: true,
+		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
+			_, site, err := find(ctx, call, call.Args[0])
+			if err != nil {
+				return nil, err
+			}
+			password, err := p.password(ctx, call)
+			if err != nil {
+				return nil, err
+			}
+			body := datto.ProxySettingsRequest{Host: p.host, Port: p.port, Type: datto.ProxyType(p.kind), Password: password}
+			if p.username != "" {
+				body.Username = &p.username
+			}
+			return &command.Plan{
+				Question: fmt.Sprintf("Set the proxy of %s to %s:%d?", site.Label(), p.host, p.port),
+				Done:     "proxy of " + site.Label() + " set",
+				Requests: []command.Request{{Name: site.Label(), Method: http.MethodPost, Path: pathOf(site.UID, proxyPath), Body: body}},
+			}, nil
+		},
+	}
+	return write.New(f)
+}
+
+func newProxyDeleteCommand(f *factory.Factory) *cobra.Command {
+	write := &command.Write{
+		Use:        "delete <site>",
+		Short:      "Delete the proxy of a site",
+		Long:       "Delete the proxy of a site. It is no error when there is none.",
+		Example:    "  datto --demo site proxy delete Orchard --yes",
+		Operations: []string{"DELETE /v2/site/{siteUid}/settings/proxy"},
+		Args:       command.Args("<site>"),
+		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
+			_, site, err := find(ctx, call, call.Args[0])
+			if err != nil {
+				return nil, err
+			}
+			return &command.Plan{
+				Question: "Delete the proxy of " + site.Label() + "? Its agents may lose their connection.",
+				Typed:    site.Label(),
+				Done:     "proxy of " + site.Label() + " deleted",
+				Requests: []command.Request{{Name: site.Label(), Method: http.MethodDelete, Path: pathOf(site.UID, proxyPath)}},
+			}, nil
+		},
+	}
+	return write.New(f)
+}
