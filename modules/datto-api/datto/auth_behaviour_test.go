@@ -84,7 +84,7 @@ func TestWaiterTakesOverFromACancelledLeader(t *testing.T) {
 		start := time.Now()
 		cancel()
 		both.Wait()
-		assert.ErrorIs(w.t, w.note(leaderErr), context.Canceled)
+		require.ErrorIs(w.t, w.note(leaderErr), context.Canceled)
 		assert.Zero(w.t, time.Since(start))
 		assert.Equal(w.t, 2, w.sim.CountCalls(simTokenOp))
 	})
@@ -148,8 +148,8 @@ func TestRefusedCredentials(t *testing.T) {
 				if c.fault != "" {
 					w.sim.AddFault(simulator.Fault{Kind: c.fault, Operation: simTokenOp})
 				} else {
-					w.wire.intercept(func(req *http.Request) (*http.Response, error) {
-						return simAnswer(req, c.status, "application/json", c.body), nil
+					w.wire.intercept(func(_ *http.Request) *simReply {
+						return simAnswer(c.status, "application/json", c.body)
 					})
 				}
 				_, err := w.client.Account.Get(w.t.Context())
@@ -169,12 +169,15 @@ func TestRefusedCredentials(t *testing.T) {
 func TestRefusedCredentialsAreOfferedOnceByCallsThatWait(t *testing.T) {
 	t.Parallel()
 	simRun(t, simulator.Config{Faults: []simulator.Fault{{Kind: simulator.FaultEchoCredentials, Operation: simTokenOp}}}, func(w *simWorld) {
-		w.wire.intercept(func(req *http.Request) (*http.Response, error) {
+		w.wire.intercept(func(req *http.Request) *simReply {
 			select {
 			case <-time.After(time.Second):
 			case <-req.Context().Done():
 			}
-			return nil, req.Context().Err()
+			if err := req.Context().Err(); err != nil {
+				return &simReply{err: err}
+			}
+			return nil
 		})
 		var calls sync.WaitGroup
 		for range 20 {
@@ -205,17 +208,17 @@ func TestNoTokenInTheAnswer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			simRun(t, simulator.Config{}, func(w *simWorld) {
-				w.wire.intercept(func(req *http.Request) (*http.Response, error) {
-					res := simAnswer(req, answer.status, answer.contentType, answer.body)
-					res.Header.Set("Location", "https://elsewhere.example/auth/userlogin")
-					return res, nil
+				w.wire.intercept(func(_ *http.Request) *simReply {
+					res := simAnswer(answer.status, answer.contentType, answer.body)
+					res.location = "https://elsewhere.example/auth/userlogin"
+					return res
 				})
 				_, err := w.client.Account.Get(w.t.Context())
 				auth, ok := errors.AsType[*datto.AuthError](w.note(err))
 				require.True(w.t, ok, "%v", err)
 				assert.False(w.t, auth.Refused)
 				assert.Equal(w.t, answer.status, auth.StatusCode)
-				assert.NotErrorIs(w.t, err, datto.ErrUnauthorized)
+				require.NotErrorIs(w.t, err, datto.ErrUnauthorized)
 				assert.Len(w.t, w.wire.requests(), 1)
 			})
 		})
@@ -226,8 +229,8 @@ func TestNoTokenInTheAnswer(t *testing.T) {
 func TestTokenUnderAnotherContentType(t *testing.T) {
 	t.Parallel()
 	simRun(t, simulator.Config{}, func(w *simWorld) {
-		w.wire.intercept(func(req *http.Request) (*http.Response, error) {
-			return simAnswer(req, http.StatusOK, "text/plain", `{"access_token":"simulated-text","expires_in":"360000"}`), nil
+		w.wire.intercept(func(_ *http.Request) *simReply {
+			return simAnswer(http.StatusOK, "text/plain", `{"access_token":"simulated-text","expires_in":"360000"}`)
 		})
 		token, err := w.client.EnsureToken(w.t.Context())
 		require.NoError(w.t, w.note(err))
@@ -319,13 +322,13 @@ func TestTokenGoesToNoOtherHost(t *testing.T) {
 	t.Run("redirect", func(t *testing.T) {
 		t.Parallel()
 		simRun(t, simulator.Config{}, func(w *simWorld) {
-			w.wire.intercept(func(req *http.Request) (*http.Response, error) {
+			w.wire.intercept(func(req *http.Request) *simReply {
 				if !strings.HasPrefix(req.URL.Path, "/api/") {
-					return nil, nil
+					return nil
 				}
-				res := simAnswer(req, http.StatusTemporaryRedirect, "", "")
-				res.Header.Set("Location", "https://elsewhere.example/api/v2/account")
-				return res, nil
+				res := simAnswer(http.StatusTemporaryRedirect, "", "")
+				res.location = "https://elsewhere.example/api/v2/account"
+				return res
 			})
 			_, err := w.client.Account.Get(w.t.Context())
 			api, ok := errors.AsType[*datto.APIError](w.note(err))

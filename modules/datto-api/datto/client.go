@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -224,6 +225,13 @@ func (t *authorizedTransport) RoundTrip(req *http.Request) (*http.Response, erro
 	}
 	if !t.client.endpoint.owns(req.URL) || req.URL.Host == "" {
 		return base.RoundTrip(req)
+	}
+	if t.client.readOnly && req.Method != http.MethodGet && req.Method != http.MethodHead {
+		err := fmt.Errorf("datto: %w", ErrReadOnly)
+		if req.Body != nil {
+			err = errors.Join(err, req.Body.Close())
+		}
+		return nil, err
 	}
 	out := req.Clone(req.Context())
 	if out.Header.Get("User-Agent") == "" {

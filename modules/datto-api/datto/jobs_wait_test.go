@@ -20,19 +20,19 @@ const waitJob, waitDevice = "job-1", "device-1"
 // over and over; "404" is no answer yet. It answers the job itself with status.
 func scriptJob(w *simWorld, status string, states ...string) (looks *int) {
 	looks = new(int)
-	w.wire.intercept(func(req *http.Request) (*http.Response, error) {
+	w.wire.intercept(func(req *http.Request) *simReply {
 		switch {
 		case strings.HasSuffix(req.URL.Path, "/results/"+waitDevice):
 			state := states[min(*looks, len(states)-1)]
 			*looks++
 			if state == "404" {
-				return simAnswer(req, http.StatusNotFound, "application/json", `{"status":404,"error":"Not Found"}`), nil
+				return simAnswer(http.StatusNotFound, "application/json", `{"status":404,"error":"Not Found"}`)
 			}
-			return simAnswer(req, http.StatusOK, "application/json", `{"jobDeploymentStatus":"`+state+`"}`), nil
+			return simAnswer(http.StatusOK, "application/json", `{"jobDeploymentStatus":"`+state+`"}`)
 		case strings.HasSuffix(req.URL.Path, "/job/"+waitJob):
-			return simAnswer(req, http.StatusOK, "application/json", `{"uid":"`+waitJob+`","status":"`+status+`"}`), nil
+			return simAnswer(http.StatusOK, "application/json", `{"uid":"`+waitJob+`","status":"`+status+`"}`)
 		}
-		return nil, nil
+		return nil
 	})
 	return looks
 }

@@ -178,7 +178,8 @@ func WithReadAhead(pages int) Option {
 }
 
 // WithReadOnly makes the client refuse every write with [ErrReadOnly], before
-// anything is sent.
+// anything is sent. Of the requests that are made with [Client.HTTPClient] it
+// refuses all but GET and HEAD to the client's own address.
 func WithReadOnly() Option {
 	return func(c *config) error {
 		c.readOnly = true

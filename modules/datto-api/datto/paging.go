@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"math"
 	"net/url"
 	"reflect"
@@ -69,9 +70,7 @@ func (l list[T]) queryAt(cursor string) string {
 		return l.query.Encode()
 	}
 	at := make(url.Values, len(l.query)+2)
-	for name, values := range l.query {
-		at[name] = values
-	}
+	maps.Copy(at, l.query)
 	if l.op.Paging == PagingCursor {
 		at.Set("searchAfter", cursor)
 		at.Set("page", "next")
@@ -127,7 +126,7 @@ func newWalk[T any](ctx context.Context, l list[T]) *walk[T] {
 	if l.call.readAhead > 0 {
 		w.ahead = l.call.readAhead
 	}
-	w.ctx, w.cancel = context.WithCancel(ctx)
+	w.ctx, w.cancel = context.WithCancel(ctx) //nolint:gosec // The walk calls it when it stops.
 	return w
 }
 
@@ -207,7 +206,7 @@ func (w *walk[T]) next(cursor string) (*Page[T], error) {
 // fetch asks for a page.
 func (w *walk[T]) fetch(cursor string) *pending[T] {
 	p := &pending[T]{cursor: cursor, ready: make(chan struct{})}
-	ctx, cancel := context.WithCancel(w.ctx)
+	ctx, cancel := context.WithCancel(w.ctx) //nolint:gosec // Whoever takes the page, or gives it up, calls it.
 	p.cancel = cancel
 	w.group.Go(func() {
 		defer close(p.ready)

@@ -114,7 +114,7 @@ func TestCancellingAWalk(t *testing.T) {
 		devices, errs := simCollect(w, w.client.Devices.All(ctx, nil, datto.CallReadAhead(1)))
 		assert.Equal(w.t, 10*time.Second, time.Since(start))
 		require.Len(w.t, errs, 1)
-		assert.ErrorIs(w.t, errs[0], context.Canceled)
+		require.ErrorIs(w.t, errs[0], context.Canceled)
 		assert.Len(w.t, devices, 40)
 	})
 }
@@ -198,17 +198,17 @@ func TestRowsWithoutIdentityAreNeverDropped(t *testing.T) {
 
 // simPages answers lists with given pages by the page asked for, "" the first. A
 // page that begins with "Location:" is a link.
-func simPages(pages map[string]string) func(*http.Request) (*http.Response, error) {
-	return func(req *http.Request) (*http.Response, error) {
+func simPages(pages map[string]string) func(*http.Request) *simReply {
+	return func(req *http.Request) *simReply {
 		if !strings.HasPrefix(req.URL.Path, "/api/v2/account/") {
-			return nil, nil
+			return nil
 		}
 		query := req.URL.Query()
 		body, ok := pages[query.Get("page")+query.Get("searchAfter")]
 		if !ok {
-			return simAnswer(req, http.StatusNotFound, "application/json", "{}"), nil
+			return simAnswer(http.StatusNotFound, "application/json", "{}")
 		}
-		return simAnswer(req, http.StatusOK, "application/json", body), nil
+		return simAnswer(http.StatusOK, "application/json", body)
 	}
 }
 
@@ -238,11 +238,11 @@ func TestBrokenRowCostsOneRow(t *testing.T) {
 func TestBrokenRowOfABareArrayIsAnError(t *testing.T) {
 	t.Parallel()
 	simRun(t, simulator.Config{}, func(w *simWorld) {
-		w.wire.intercept(func(req *http.Request) (*http.Response, error) {
+		w.wire.intercept(func(req *http.Request) *simReply {
 			if !strings.Contains(req.URL.Path, "macAddress") {
-				return nil, nil
+				return nil
 			}
-			return simAnswer(req, http.StatusOK, "application/json", `[{"uid":"a"},{"uid":{}}]`), nil
+			return simAnswer(http.StatusOK, "application/json", `[{"uid":"a"},{"uid":{}}]`)
 		})
 		devices, err := w.client.Devices.ListByMAC(w.t.Context(), "00:11:22:33:44:55")
 		row, ok := errors.AsType[*datto.RowError](w.note(err))
@@ -286,14 +286,14 @@ func TestCutPageWithoutLengthIsFetchedAgain(t *testing.T) {
 	simRun(t, simulator.Config{}, func(w *simWorld) {
 		whole := `{"pageDetails":{"count":1,"totalCount":1,"nextPageUrl":null},"devices":[{"uid":"a"}]}`
 		var asked atomic.Int32
-		w.wire.intercept(func(req *http.Request) (*http.Response, error) {
+		w.wire.intercept(func(req *http.Request) *simReply {
 			if req.URL.Path != "/api/v2/account/devices" {
-				return nil, nil
+				return nil
 			}
 			at := min(int(asked.Add(1)-1)*20, len(whole))
-			res := simAnswer(req, http.StatusOK, "application/json", whole[:at])
-			res.ContentLength = -1
-			return res, nil
+			res := simAnswer(http.StatusOK, "application/json", whole[:at])
+			res.unannounced = true
+			return res
 		})
 		devices, errs := simCollect(w, w.client.Devices.All(w.t.Context(), nil))
 		require.Empty(w.t, errs)

@@ -67,13 +67,13 @@ func TestReadsAreRepeated(t *testing.T) {
 }
 
 // simFailFirst answers the first request for a path with a status.
-func simFailFirst(path string, status int) func(*http.Request) (*http.Response, error) {
+func simFailFirst(path string, status int) func(*http.Request) *simReply {
 	var failed atomic.Bool
-	return func(req *http.Request) (*http.Response, error) {
+	return func(req *http.Request) *simReply {
 		if req.URL.Path != path || failed.Swap(true) {
-			return nil, nil
+			return nil
 		}
-		return simAnswer(req, status, "application/json", "{}"), nil
+		return simAnswer(status, "application/json", "{}")
 	}
 }
 
@@ -103,12 +103,12 @@ func TestFailuresThatAreNotRepeated(t *testing.T) {
 			t.Parallel()
 			simRun(t, simulator.Config{}, func(w *simWorld) {
 				var asked atomic.Int32
-				w.wire.intercept(func(req *http.Request) (*http.Response, error) {
+				w.wire.intercept(func(req *http.Request) *simReply {
 					if req.URL.Path != "/api/v2/account" {
-						return nil, nil
+						return nil
 					}
 					asked.Add(1)
-					return simAnswer(req, status, "application/json", `{"status":`+strconv.Itoa(status)+`,"error":"Because"}`), nil
+					return simAnswer(status, "application/json", `{"status":`+strconv.Itoa(status)+`,"error":"Because"}`)
 				})
 				_, err := w.client.Account.Get(w.t.Context())
 				api, ok := errors.AsType[*datto.APIError](w.note(err))
@@ -229,11 +229,11 @@ func TestWhatActsAgainIsSentAgainWhenTheServerCertainlyDidNotAct(t *testing.T) {
 			simRun(t, simulator.Config{}, func(w *simWorld) {
 				once := simOnce(w)[what]
 				var refused atomic.Int32
-				w.wire.intercept(func(*http.Request) (*http.Response, error) {
+				w.wire.intercept(func(*http.Request) *simReply {
 					if refused.Add(1) > 2 {
-						return nil, nil
+						return nil
 					}
-					return nil, &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
+					return &simReply{err: &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}}
 				})
 				require.NoError(w.t, w.note(once.call()))
 				assert.Equal(w.t, 1, w.sim.CountCalls(once.operation))
@@ -284,12 +284,12 @@ func TestCustomWritesAreNeverSentTwice(t *testing.T) {
 	t.Parallel()
 	simRun(t, simulator.Config{}, func(w *simWorld) {
 		var sent atomic.Int32
-		w.wire.intercept(func(req *http.Request) (*http.Response, error) {
+		w.wire.intercept(func(req *http.Request) *simReply {
 			if req.URL.Path != "/api/v9/unheard/of" {
-				return nil, nil
+				return nil
 			}
 			sent.Add(1)
-			return nil, &net.OpError{Op: "read", Net: "tcp", Err: os.NewSyscallError("read", syscall.ECONNRESET)}
+			return &simReply{err: &net.OpError{Op: "read", Net: "tcp", Err: os.NewSyscallError("read", syscall.ECONNRESET)}}
 		})
 		_, err := datto.Do[map[string]any](w.t.Context(), w.client, http.MethodPost, "/v9/unheard/of", map[string]string{"value": simVariableValue})
 		_, ok := errors.AsType[*datto.AmbiguousError](w.note(err))
@@ -321,7 +321,7 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 				require.Len(w.t, tries, 2)
 				api, ok := errors.AsType[*datto.APIError](tries[0].Err)
 				require.True(w.t, ok)
-				assert.ErrorIs(w.t, api, datto.ErrRateLimited)
+				require.ErrorIs(w.t, api, datto.ErrRateLimited)
 				assert.Equal(w.t, kind != simulator.FaultTooMany, api.RetryAfter > 0)
 				assert.InDelta(w.t, want.Seconds(), tries[1].Waited.Seconds(), 1)
 			})
@@ -569,8 +569,8 @@ func TestCancelledQuickJobIsAmbiguous(t *testing.T) {
 func TestNameThatDoesNotExistIsNoReasonToRepeat(t *testing.T) {
 	t.Parallel()
 	simRun(t, simulator.Config{}, func(w *simWorld) {
-		w.wire.intercept(func(*http.Request) (*http.Response, error) {
-			return nil, &net.DNSError{Err: "no such host", Name: "merlot-api.centrastage.net", IsNotFound: true}
+		w.wire.intercept(func(*http.Request) *simReply {
+			return &simReply{err: &net.DNSError{Err: "no such host", Name: "merlot-api.centrastage.net", IsNotFound: true}}
 		})
 		_, err := w.client.Account.Get(w.t.Context())
 		failure, ok := errors.AsType[*datto.TransportError](w.note(err))

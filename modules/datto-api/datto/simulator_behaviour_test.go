@@ -221,7 +221,7 @@ type simWire struct {
 
 	mu     sync.Mutex
 	seen   []simRequest
-	before func(*http.Request) (*http.Response, error) // answers in place of the simulator unless both are nil
+	before func(*http.Request) *simReply // answers in place of the simulator unless it returns nil
 }
 
 // simRequest is what a request carried besides its body.
@@ -238,8 +238,8 @@ func (s *simWire) RoundTrip(req *http.Request) (*http.Response, error) {
 	before := s.before
 	s.mu.Unlock()
 	if before != nil {
-		if res, err := before(req); res != nil || err != nil {
-			return res, err
+		if reply := before(req); reply != nil {
+			return reply.response(req)
 		}
 	}
 	return s.next.RoundTrip(req)
@@ -247,7 +247,7 @@ func (s *simWire) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // intercept answers requests in place of the simulator when answer returns
 // something.
-func (s *simWire) intercept(answer func(*http.Request) (*http.Response, error)) {
+func (s *simWire) intercept(answer func(*http.Request) *simReply) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.before = answer
@@ -259,13 +259,37 @@ func (s *simWire) requests() []simRequest {
 	return append([]simRequest(nil), s.seen...)
 }
 
-// simAnswer makes an answer.
-func simAnswer(req *http.Request, status int, contentType, body string) *http.Response {
-	return &http.Response{
-		StatusCode: status, Header: http.Header{"Content-Type": {contentType}},
-		Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)), Request: req,
+// simReply is an answer in place of the simulator's.
+type simReply struct {
+	status                      int
+	contentType, body, location string
+	unannounced                 bool  // the length of the body is not told
+	err                         error // there is no answer
+}
+
+func simAnswer(status int, contentType, body string) *simReply {
+	return &simReply{status: status, contentType: contentType, body: body}
+}
+
+func (r *simReply) response(req *http.Request) (*http.Response, error) {
+	if r.err != nil {
+		return nil, r.err
+	}
+	res := &http.Response{
+		StatusCode: r.status, Header: http.Header{},
+		Body: io.NopCloser(strings.NewReader(r.body)), ContentLength: int64(len(r.body)), Request: req,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}
+	if r.contentType != "" {
+		res.Header.Set("Content-Type", r.contentType)
+	}
+	if r.location != "" {
+		res.Header.Set("Location", r.location)
+	}
+	if r.unannounced {
+		res.ContentLength = -1
+	}
+	return res, nil
 }
 
 // simHandlers hands each record to several handlers.

@@ -15,13 +15,13 @@ import (
 // scriptAccount answers the reads of the account with the given statuses in turn,
 // and then lets them pass.
 func scriptAccount(w *simWorld, statuses ...int) {
-	w.wire.intercept(func(req *http.Request) (*http.Response, error) {
+	w.wire.intercept(func(req *http.Request) *simReply {
 		if !strings.HasSuffix(req.URL.Path, "/v2/account") || len(statuses) == 0 {
-			return nil, nil
+			return nil
 		}
 		status := statuses[0]
 		statuses = statuses[1:]
-		return simAnswer(req, status, "application/json", "{}"), nil
+		return simAnswer(status, "application/json", "{}")
 	})
 }
 

@@ -21,15 +21,15 @@ func TestMaskedValueIsNotWrittenBack(t *testing.T) {
 		{"id":3,"name":"c","value":"plain","masked":false}]}`
 	simRun(t, simulator.Config{}, func(w *simWorld) {
 		writes := 0
-		w.wire.intercept(func(req *http.Request) (*http.Response, error) {
+		w.wire.intercept(func(req *http.Request) *simReply {
 			switch {
 			case strings.HasSuffix(req.URL.Path, "/variables"):
-				return simAnswer(req, http.StatusOK, "application/json", variables), nil
+				return simAnswer(http.StatusOK, "application/json", variables)
 			case req.Method == http.MethodPost && strings.Contains(req.URL.Path, "/variable/"):
 				writes++
-				return simAnswer(req, http.StatusOK, "", ""), nil
+				return simAnswer(http.StatusOK, "", "")
 			}
-			return nil, nil
+			return nil
 		})
 		update := func(id int64, value string) error {
 			return w.note(w.client.Variables.Update(w.t.Context(), id, datto.UpdateVariableRequest{Name: "n", Value: datto.NewSecret(value)}))
