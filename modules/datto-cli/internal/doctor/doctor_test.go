@@ -369,7 +369,9 @@ func TestAProxyThatInspects(t *testing.T) {
 	assert.Empty(t, inspector([]*x509.Certificate{issuedBy("Amazon", "Amazon RSA 2048 M02")}))
 	assert.NotEmpty(t, inspector([]*x509.Certificate{issuedBy("Zscaler Inc.", "Zscaler Intermediate Root CA")}))
 	assert.NotEmpty(t, inspector([]*x509.Certificate{issuedBy("", "Leaf"), issuedBy("Fortinet", "FortiGate CA")}))
-	assert.Equal(t, "Amazon Amazon RSA 2048 M02", nameOf(issuedBy("Amazon", "Amazon RSA 2048 M02")))
+	assert.Equal(t, "Zscaler Inc. Root", nameOf(issuedBy("Zscaler Inc.", "Root")))
+	assert.Equal(t, "Acme Co", nameOf(issuedBy("Acme Co", "")))
+	assert.Equal(t, "Amazon RSA 2048 M02", nameOf(issuedBy("Amazon", "Amazon RSA 2048 M02")))
 	assert.Equal(t, "an issuer without a name", nameOf(issuedBy("", "")))
 }
 

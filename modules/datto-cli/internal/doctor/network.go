@@ -283,12 +283,14 @@ func inspector(chain []*x509.Certificate) string {
 }
 
 func nameOf(cert *x509.Certificate) string {
-	parts := slices.Concat(cert.Issuer.Organization, []string{cert.Issuer.CommonName})
-	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	if len(parts) == 0 {
+	name, organization := cert.Issuer.CommonName, strings.Join(cert.Issuer.Organization, ", ")
+	switch {
+	case name == "" && organization == "":
 		return "an issuer without a name"
+	case strings.HasPrefix(name, organization):
+		return name
 	}
-	return strings.Join(slices.Compact(parts), " ")
+	return strings.TrimSpace(organization + " " + name)
 }
 
 // api checks that what answers is the API.
