@@ -2,6 +2,7 @@ package datto
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"net/url"
@@ -214,7 +215,7 @@ func (d *pageDecoder[T]) array(apart bool) error {
 // link is what a page says about the next one.
 type link struct {
 	cursor  string
-	foreign string // host, when the link points away from the endpoint
+	foreign string // host (or else scheme) when the link points away from the endpoint
 }
 
 // nextPage takes the cursor out of the link to the next page, and nothing else:
@@ -230,7 +231,7 @@ func nextPage(op *Operation, e endpoint, raw string) (link, error) {
 	}
 	var l link
 	if !e.owns(u) {
-		l.foreign = printable(u.Host, nil)
+		l.foreign = cmp.Or(printable(u.Host, nil), printable(u.Scheme, nil)+":")
 	}
 	query := u.Query()
 	if op.Paging == PagingCursor {

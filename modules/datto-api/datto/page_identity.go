@@ -125,10 +125,13 @@ func (id identity[T]) keyOfText(raw []byte) rowKey {
 			left--
 		}
 		values[at] = value.String()
+		if value.Kind() == '0' && values[at] == "0" {
+			values[at] = "" // no object has the id 0
+		}
 	}
 	var text []byte
 	for _, v := range values {
-		if v == "" || v == "0" {
+		if v == "" {
 			return rowKey{}
 		}
 		text = append(append(text, v...), 0)
