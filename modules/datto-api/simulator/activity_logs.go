@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -377,9 +378,7 @@ func (s *Simulator) activityPage(q *activityQuery, now int64) []activity {
 // parts under one key, twice.
 func (x *exchange) activityURL(page string, cursor *activity) string {
 	rest := make(url.Values, len(x.query))
-	for name, values := range x.query {
-		rest[name] = values
-	}
+	maps.Copy(rest, x.query)
 	rest["page"] = []string{page}
 	rest["searchAfter"] = []string{strconv.FormatInt(cursor.at, 10), cursor.id}
 	return x.origin() + apiPrefix + x.path + "?" + rest.Encode()

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -492,9 +493,7 @@ func (s *Simulator) storeUDFs(device int, set map[int]string) {
 	if changes.udfs == nil {
 		changes.udfs = make(map[int]string)
 	}
-	for n, value := range set {
-		changes.udfs[n] = value
-	}
+	maps.Copy(changes.udfs, set)
 }
 
 // udfNumber returns the number in a member name such as udf7.

@@ -263,7 +263,7 @@ func (p *plannedFault) due(seed uint64) bool {
 		return false
 	}
 	if p.Share > 0 {
-		d := roll(seed, streamFault, p.number<<32|uint64(p.calls)&0xffffffff)
+		d := roll(seed, streamFault, p.number<<32|uint64(p.calls)&0xffffffff) //nolint:gosec // G115: a count is not negative.
 		return d.fraction() < p.Share
 	}
 	return p.calls >= p.Nth

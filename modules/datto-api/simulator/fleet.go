@@ -1,3 +1,4 @@
+//nolint:gosec // G115: rows are counted below 2^31, and what is mixed may wrap.
 package simulator
 
 import (

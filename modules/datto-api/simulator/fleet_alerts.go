@@ -1,6 +1,9 @@
 package simulator
 
-import "sort"
+import (
+	"sort"
+	"strconv"
+)
 
 // alertKey names an alert that the fleet has from the start: the device it was
 // raised on, its number there, and which of the two lists it began in.
@@ -72,8 +75,8 @@ func (f *fleet) countAlerts() {
 		open, resolved := f.openStarts[site], f.resolvedStarts[site]
 		first, end := f.homeRange(site)
 		for device := first; device < end; device++ {
-			open += int32(f.openCount(device))
-			resolved += int32(f.resolvedCount(device))
+			open += int32(f.openCount(device))         //nolint:gosec // G115: a handful.
+			resolved += int32(f.resolvedCount(device)) //nolint:gosec // G115: a handful.
 		}
 		f.openStarts[site+1], f.resolvedStarts[site+1] = open, resolved
 	}
@@ -190,7 +193,7 @@ func (f *fleet) alert(key alertKey) alertRow {
 		row.autoresolve = pick(&d, []int{15, 60, 240, 1440})
 	}
 	if row.makesTicket {
-		row.ticket = "T20260" + string(rune('1'+d.n(8))) + "12." + fourDigits(d.n(10_000))
+		row.ticket = "T20260" + strconv.Itoa(1+d.n(8)) + "12." + fourDigits(d.n(10_000))
 		row.actions = append(row.actions, responseAction{at: row.timestamp + 4*second, kind: "TICKET_CREATED", description: "Ticket created", reference: row.ticket})
 	}
 	if row.sendsEmails {

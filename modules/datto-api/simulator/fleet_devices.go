@@ -66,8 +66,17 @@ func (k deviceKind) deviceClass() string {
 // showcaseSite is the make-up of the first site when it has room for it: one
 // device of every kind, whatever the seed.
 var showcaseSite = []deviceRole{
-	{kindServer, "DC", 1}, {kindServer, "FS", 1}, {kindESXi, "ESX", 1}, {kindFirewall, "FW", 1}, {kindSwitch, "SW", 1}, {kindPrinter, "PRN", 1},
-	{kindMac, "MAC", 1}, {kindLinux, "LNX", 1}, {kindUnknown, "IOT", 1}, {kindFuture, "VM", 1}, {kindAccessPoint, "AP", 1},
+	{kindServer, "DC", 1},
+	{kindServer, "FS", 1},
+	{kindESXi, "ESX", 1},
+	{kindFirewall, "FW", 1},
+	{kindSwitch, "SW", 1},
+	{kindPrinter, "PRN", 1},
+	{kindMac, "MAC", 1},
+	{kindLinux, "LNX", 1},
+	{kindUnknown, "IOT", 1},
+	{kindFuture, "VM", 1},
+	{kindAccessPoint, "AP", 1},
 }
 
 // siteEquipment is what a site has besides workstations, by its size.
@@ -379,10 +388,10 @@ func (r *deviceRow) runAgent(started int64, kind deviceKind, home *siteRow, d *d
 	r.webRemote = kind != kindFuture
 	r.probe = r.role.mark == "DC"
 	who := pickPerson(d)
-	switch {
-	case kind == kindServer:
+	switch kind {
+	case kindServer:
 		r.user = "Administrator"
-	case kind == kindLinux, kind == kindFuture:
+	case kindLinux, kindFuture:
 		r.user = "root"
 	default:
 		r.user = who.login()

@@ -54,7 +54,7 @@ func asciiLower(s string) string {
 		case r >= 'A' && r <= 'Z':
 			b = append(b, byte(r)+'a'-'A')
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			b = append(b, byte(r))
+			b = append(b, byte(r)) //nolint:gosec // G115: the case says that it is ASCII.
 		case r == 'ö':
 			b = append(b, "oe"...)
 		case r == 'ü':

@@ -19,7 +19,7 @@ const (
 )
 
 func macOf(prefix string, index int) string {
-	x := (uint32(uint64(index)) + macOffset) * macFactor & macMask
+	x := (uint32(uint64(index)) + macOffset) * macFactor & macMask //nolint:gosec // G115: the mask is narrower still.
 	x ^= x >> 12
 	return fmt.Sprintf("%s%06X", prefix, x)
 }
@@ -29,7 +29,7 @@ func indexOfMAC(digits string) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	x := uint32(v)
+	x := uint32(v) //nolint:gosec // G115: six digits fit.
 	x ^= x >> 12
 	return int((x*macInverse - macOffset) & macMask), true
 }

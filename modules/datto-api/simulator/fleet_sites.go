@@ -130,7 +130,7 @@ func (f *fleet) site(site int) siteRow {
 	row.splashtopAutoInstall = d.percent(70)
 	if d.percent(65) {
 		row.autotaskName = row.name
-		row.autotaskID = fmt.Sprint(29_683_500 + site)
+		row.autotaskID = strconv.Itoa(29_683_500 + site)
 	}
 	if d.percent(8) {
 		row.proxy = &proxySettings{host: "proxy." + row.domain, port: 3128, kind: "http", username: "svc-rmm", password: "not-a-real-password"}

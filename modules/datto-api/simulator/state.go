@@ -115,6 +115,6 @@ func (st *state) movesOf(site int) *siteMoves {
 
 // inventKeys makes a key pair that nobody takes for a real one.
 func inventKeys(seed uint64, version int) (key, secret string) {
-	d := roll(seed, streamToken, uint64(version)<<32)
+	d := roll(seed, streamToken, uint64(version)<<32) //nolint:gosec // G115: a count is not negative.
 	return fmt.Sprintf("SIMULATED%07X", d.next()&0xfffffff), fmt.Sprintf("SIMULATEDSECRET%015X", d.next()>>4)
 }

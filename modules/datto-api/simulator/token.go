@@ -16,7 +16,7 @@ const (
 )
 
 const (
-	tokenPath      = "/auth/oauth/token"
+	tokenPath      = "/auth/oauth/token" //nolint:gosec // G101: a path.
 	tokenOperation = http.MethodPost + " " + tokenPath
 	loginPath      = "/auth/userlogin"
 )
@@ -111,7 +111,7 @@ func (s *Simulator) newToken(now time.Time) (token, id string) {
 		}
 	}
 	s.state.issued++
-	d := roll(s.config.Seed, streamToken, uint64(s.state.issued))
+	d := roll(s.config.Seed, streamToken, uint64(s.state.issued)) //nolint:gosec // G115: a count is not negative.
 	token = fmt.Sprintf("simulated-%016x%016x", d.next(), d.next())
 	s.state.tokens[token] = now.Add(s.config.TokenLife)
 	return token, s.fleet.uid(uidToken, s.state.issued, 0)
