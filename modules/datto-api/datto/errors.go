@@ -54,8 +54,12 @@ type APIError struct {
 	RetryAt time.Time
 
 	blocked bool
-	body    []byte
+	body    *keptBody
 }
+
+// keptBody stands behind a pointer, which package fmt prints as an address, so
+// that printing an error's value leaves the body out as printing the error does.
+type keptBody struct{ data []byte }
 
 // Error states operation, status and message. It holds no query, header or body.
 func (e *APIError) Error() string {
@@ -78,7 +82,12 @@ func (e *APIError) Error() string {
 
 // Body returns the first 64 KB of the answer as it came. It can hold anything
 // that the server repeats, so it is left out of every printed form.
-func (e *APIError) Body() []byte { return e.body }
+func (e *APIError) Body() []byte {
+	if e.body == nil {
+		return nil
+	}
+	return e.body.data
+}
 
 // Is matches the Err… classes by status.
 func (e *APIError) Is(target error) bool {

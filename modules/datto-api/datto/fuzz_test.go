@@ -102,7 +102,7 @@ func FuzzErrorBody(f *testing.F) {
 			assert.NotContains(t, text, "SECRET")
 			assert.LessOrEqual(t, utf8.RuneCountInString(text), maxMessage+1)
 		}
-		api := &APIError{StatusCode: http.StatusBadRequest, Operation: "GET /x", Message: message, Code: code, body: body}
+		api := &APIError{StatusCode: http.StatusBadRequest, Operation: "GET /x", Message: message, Code: code, body: &keptBody{data: body}}
 		assertPrintable(t, api.Error())
 	})
 }

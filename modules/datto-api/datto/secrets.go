@@ -2,6 +2,7 @@ package datto
 
 import (
 	"encoding/json"
+	"net/url"
 	"sort"
 	"strings"
 )
@@ -15,7 +16,7 @@ const minSecret = 4
 // only. Longer values come first, so that one inside another leaves no rest.
 func (c *Client) secretsOf(x *exchange) []string {
 	credentials := c.tokens.credentials()
-	secrets := []string{credentials.APIKey, credentials.APISecret}
+	secrets := appendForms(appendForms(nil, credentials.APIKey), credentials.APISecret)
 	if x.grant != nil {
 		secrets = append(secrets, x.grant.token.AccessToken)
 	}
@@ -41,7 +42,7 @@ func appendSecretValues(secrets []string, name string, v any) []string {
 	switch v := v.(type) {
 	case string:
 		if isSecretMember(name) {
-			secrets = append(secrets, v)
+			secrets = appendForms(secrets, v)
 		}
 	case []any:
 		for _, item := range v {
@@ -51,6 +52,19 @@ func appendSecretValues(secrets []string, name string, v any) []string {
 		for member, item := range v {
 			secrets = appendSecretValues(secrets, member, item)
 		}
+	}
+	return secrets
+}
+
+// appendForms adds a secret as it is, and as a server would write it that repeats
+// a body or an address unread.
+func appendForms(secrets []string, secret string) []string {
+	secrets = append(secrets, secret)
+	if quoted, err := json.Marshal(secret); err == nil && string(quoted) != `"`+secret+`"` {
+		secrets = append(secrets, string(quoted[1:len(quoted)-1]))
+	}
+	if escaped := url.QueryEscape(secret); escaped != secret {
+		secrets = append(secrets, escaped)
 	}
 	return secrets
 }

@@ -24,7 +24,7 @@ func (c *Client) classify(_ context.Context, x *exchange) error {
 	}
 	body := x.buf.data
 	err := &APIError{StatusCode: status, Operation: x.op.String(), RetryAfter: retryAfter(x.res.Header, time.Now())}
-	err.body = bytes.Clone(body[:min(len(body), maxKeptBody)])
+	err.body = &keptBody{data: bytes.Clone(body[:min(len(body), maxKeptBody)])}
 	err.Message, err.Code = describeBody(body, c.secretsOf(x))
 	switch status {
 	case http.StatusTooManyRequests:
