@@ -18,7 +18,8 @@ func (l *limiter) calibrationDue() bool {
 	}
 	calls := calmCallsPerCalibration
 	switch {
-	case l.askSoon:
+	case l.askSoon || l.reads.others > 0 && now-l.calibrated >= int64(l.size/2):
+		// What others used half a window ago says little about now.
 		calls = alarmedCalls
 	case l.calibrated == 0 || l.reads.others > 0 || l.writes.others > 0:
 		calls = minCallsPerCalibration

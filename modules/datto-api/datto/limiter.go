@@ -127,8 +127,12 @@ func (l *limiter) allowed(w *window) int {
 	mark := int(math.Ceil(float64(w.limit)*l.cutOff)) - 1
 	own := int(float64(mark) * l.share)
 	least := max(1, int(float64(w.limit)*trickle))
-	return max(least, min(own, mark-w.others))
+	return max(least, min(own, mark-w.others-reserve(w)))
 }
+
+// reserve is what is left free where others are at work: their use is an estimate
+// and moves a little all the time.
+func reserve(w *window) int { return min((w.others+19)/20, w.limit/50) }
 
 // open is how much of what is allowed is open now: not all of it before the server
 // was asked how much others use.
