@@ -280,8 +280,9 @@ type RowError struct {
 	Page int
 	// Index counts the rows of the page from zero.
 	Index int
-	// Raw is the row as it came. It is left out of every printed form.
-	Raw json.RawMessage
+	// Raw is the row as it came. It is left out of every printed form, JSON
+	// included.
+	Raw json.RawMessage `json:"-"`
 	// Reason says what is wrong, and where, without repeating the row.
 	Reason string
 }

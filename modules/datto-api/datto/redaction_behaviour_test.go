@@ -48,6 +48,8 @@ func TestNothingPrintsASecret(t *testing.T) {
 			w.say(what, v)
 		}
 		w.sayEncoded("credentials", credentials)
+		w.sayEncoded("row", &datto.RowError{Raw: json.RawMessage(`{"udf1":"` + simUDFValue + `"}`), Reason: "r"})
+		w.sayEncoded("attempt", datto.Attempt{Operation: datto.Operations()[0], StatusCode: http.StatusOK})
 		w.sayEncoded("client", struct{ C datto.Credentials }{credentials})
 	})
 }
