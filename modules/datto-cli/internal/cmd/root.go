@@ -7,13 +7,23 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/account"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/activity"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/alert"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/api"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/auth"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/component"
 	configcmd "github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/config"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/device"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/doctor"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/filter"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/job"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/platform"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/simulator"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/site"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/system"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/user"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/variable"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/version"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/config"
@@ -60,9 +70,9 @@ func NewRoot(f *factory.Factory) *cobra.Command {
 			root.AddCommand(c)
 		}
 	}
-	add(groupFleet, site.New(f), device.New(f), alert.New(f))
-	add(groupAccount, auth.New(f), platform.New(f))
-	add(groupTools, configcmd.New(f), doctor.New(f), version.New(f))
+	add(groupFleet, site.New(f), device.New(f), alert.New(f), job.New(f), component.New(f), variable.New(f), filter.New(f))
+	add(groupAccount, auth.New(f), account.New(f), user.New(f), activity.New(f), system.New(f), platform.New(f))
+	add(groupTools, api.New(f), configcmd.New(f), doctor.New(f), simulator.New(f), version.New(f))
 	return root
 }
 

@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,13 +15,14 @@ const (
 	explainFlag = "explain"
 	// pageRows is how many rows the server gives in one page.
 	pageRows = 250
-	// readsPerMinute and writesPerMinute are what an account may do in any 60
-	// seconds, udfWrites what it may do of the one operation that has more.
-	readsPerMinute  = 600
-	writesPerMinute = 100
-	udfWrites       = 600
-	udfBucket       = "device-udf-set"
-	// undelayed is the part of a limit below which the server does not slow down.
+	// readLimit and writeLimit are what the server takes in any 60 seconds: reads
+	// of the whole account, and writes of one operation. udfLimit is that of the
+	// one operation which may be called more often.
+	readLimit  = 600
+	writeLimit = 100
+	udfLimit   = 600
+	udfBucket  = "device-udf-set"
+	// undelayed is the part of a limit up to which the server does not slow down.
 	undelayed = 0.9
 )
 
@@ -30,24 +32,51 @@ func AddExplain(cmd *cobra.Command) {
 }
 
 // Explain prints what the command would cost when --explain asks for that, and
-// reports whether it did.
-func Explain(call *Call) (bool, error) {
+// reports whether it did. operations are those that it would call; none means all
+// that it can call.
+func Explain(call *Call, operations ...string) (bool, error) {
 	if on, err := call.Command.Flags().GetBool(explainFlag); err != nil || !on {
 		return false, nil //nolint:nilerr // A command without the flag explains nothing.
 	}
-	return true, explain(call.Streams.Out, Operations(call.Command), len(call.Args))
+	if len(operations) == 0 {
+		operations = Operations(call.Command)
+	}
+	return true, explain(call.Streams.Out, operations, max(len(call.Args), 1), undelayed*float64(call.Flags.Budget))
 }
 
-func explain(w io.Writer, operations []string, args int) error {
+// explain prints the calls and the least time. share is the part of each limit
+// that is used.
+func explain(w io.Writer, operations []string, writes int, share float64) error {
 	var text strings.Builder
+	least := ""
 	for _, name := range operations {
 		op := operation(name)
 		if op == nil {
 			return fmt.Errorf("the contract has no operation %s", name)
 		}
-		text.WriteString(op.String() + "\n  " + cost(op, args) + "\n")
+		text.WriteString(op.String() + "\n")
+		switch {
+		case op.Write:
+			limit := writeLimit
+			if op.Bucket == udfBucket {
+				limit = udfLimit
+			}
+			fmt.Fprintf(&text, "  %d of the %d calls in 60 s that the server takes in the bucket %s\n", writes, limit, op.Bucket)
+			least = leastTime(writes, float64(limit)*share)
+		case op.Paging == datto.PagingPage || op.Paging == datto.PagingCursor:
+			fmt.Fprintf(&text, "  one read for each %d rows\n", pageRows)
+			if rows := int(readLimit*share) * pageRows; least == "" {
+				least = fmt.Sprintf("a few seconds for up to %d rows, and a minute for each further %d", rows, rows)
+			}
+		default:
+			text.WriteString("  one read\n")
+		}
 	}
-	text.WriteString("nothing was sent\n")
+	if least == "" {
+		least = "a few seconds"
+	}
+	fmt.Fprintf(&text, "reads: %d in 60 s for the whole account, of which up to %.0f are used here\nleast time: %s\nnothing was sent\n",
+		readLimit, math.Floor(readLimit*share), least)
 	_, err := io.WriteString(w, text.String())
 	return err
 }
@@ -61,30 +90,14 @@ func operation(name string) *datto.Operation {
 	return nil
 }
 
-// cost says what calls of an operation take from the budget.
-func cost(op *datto.Operation, args int) string {
-	if !op.Write {
-		calls := "1 read"
-		if op.Paging == datto.PagingPage || op.Paging == datto.PagingCursor {
-			calls = fmt.Sprintf("1 read for each %d rows", pageRows)
-		}
-		return fmt.Sprintf("%s; %d reads in 60 s, of which %.0f without delay: the least time for N reads is N/%.0f minutes, less the first %.0f",
-			calls, readsPerMinute, readsPerMinute*undelayed, readsPerMinute*undelayed, readsPerMinute*undelayed)
-	}
-	limit := writesPerMinute
-	if op.Bucket == udfBucket {
-		limit = udfWrites
-	}
-	writes := max(args, 1)
-	return fmt.Sprintf("1 write for each of %d; bucket %s, %d in 60 s, of which %.0f without delay: at least %s",
-		writes, op.Bucket, limit, float64(limit)*undelayed, leastTime(writes, float64(limit)*undelayed))
-}
-
-// leastTime is how long n calls take when perMinute may be made in any minute.
-func leastTime(n int, perMinute float64) string {
-	minutes := (n - 1) / int(perMinute)
-	if minutes == 0 {
+// leastTime is how long n calls take when so many fit into a window of 60 seconds.
+func leastTime(n int, window float64) string {
+	minutes := (n - 1) / max(int(window), 1)
+	switch minutes {
+	case 0:
 		return "a few seconds"
+	case 1:
+		return "1 minute"
 	}
 	return fmt.Sprintf("%d minutes", minutes)
 }

@@ -37,6 +37,8 @@ type List struct {
 	UDFs bool
 	// Operations are the operations that it calls, each as method and path.
 	Operations []string
+	// Uses are those of them that a call with these flags makes. Nil means all.
+	Uses func(*Call) []string
 	// Args checks the arguments. Nil means that there are none.
 	Args cobra.PositionalArgs
 	// Flags declares flags of its own. It may be nil.
@@ -45,6 +47,9 @@ type List struct {
 	Check func(*Call) error
 	// Rows asks for the rows.
 	Rows func(context.Context, *Call) (Rows, error)
+	// Live says whether the list has no end: each row is then printed as it comes.
+	// It may be nil.
+	Live func() bool
 }
 
 // New makes the command.
@@ -80,10 +85,15 @@ func (l *List) run(ctx context.Context, call *Call, options *output.Options) err
 			return Usage(call.Command, err)
 		}
 	}
-	if explained, err := Explain(call); explained || err != nil {
+	var uses []string
+	if l.Uses != nil {
+		uses = l.Uses(call)
+	}
+	if explained, err := Explain(call, uses...); explained || err != nil {
 		return err
 	}
-	return Print(ctx, call, &output.Spec{Columns: l.Columns, Noun: l.Noun}, options,
+	spec := &output.Spec{Columns: l.Columns, Noun: l.Noun, Live: l.Live != nil && l.Live()}
+	return Print(ctx, call, spec, options,
 		func(ctx context.Context) (Rows, error) { return l.Rows(ctx, call) })
 }
 
@@ -99,8 +109,13 @@ func Print(
 	if err != nil {
 		return errors.Join(err, printer.Close(false))
 	}
+	return printAll(call, printer, spec, rows)
+}
+
+// printAll prints rows and closes the printer.
+func printAll(call *Call, printer *output.Printer, spec *output.Spec, rows Rows) error {
 	progress := call.Progress()
-	if printer.Streams() {
+	if printer.Streams() || spec.Live {
 		progress = nil
 	}
 	progress.Start(spec.Noun)
@@ -160,6 +175,9 @@ func (p *printing) all(rows Rows) error {
 
 // partial says that what was printed is not all.
 func (p *printing) partial(err error) error {
+	if _, stopped := errors.AsType[*exitcode.CancelledError](err); stopped {
+		return err
+	}
 	if printed := p.printer.Printed(); printed > 0 {
 		return &exitcode.PartialError{Rows: printed, Noun: p.noun, Err: err}
 	}
@@ -178,6 +196,17 @@ func (e *brokenRowsError) Error() string {
 
 // Is makes it a case of missing rows.
 func (*brokenRowsError) Is(target error) bool { return target == datto.ErrIncomplete }
+
+// RowsOf yields rows that are there already.
+func RowsOf(rows []json.RawMessage) Rows {
+	return func(yield func(json.RawMessage, error) bool) {
+		for _, row := range rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
 
 // Where keeps the rows that keep accepts, by the values of the given members.
 func Where(rows Rows, members []string, keep func(values []output.Value) bool) Rows {

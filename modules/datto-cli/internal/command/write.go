@@ -36,12 +36,13 @@ type Write struct {
 	Check func(*Call) error
 	// Plan looks up what is meant and says what would be sent. It sends no write.
 	Plan func(context.Context, *Call) (*Plan, error)
-	// Columns are those of what the server answers. Nil means that nothing is
-	// printed but a word of success.
-	Columns []output.Column
-	// Noun is the plural of what the answers are, Single that there is only one.
-	Noun   string
-	Single bool
+	// Spec describes what is printed: the answers, or what Rows makes of them. Nil
+	// means that nothing is printed but a word of success.
+	Spec func(*Call) *output.Spec
+	// Rows are what is printed once all was sent. Nil means the answers.
+	Rows func(ctx context.Context, call *Call, answers []json.RawMessage) Rows
+	// Verdict says whether what was printed is a success. It may be nil.
+	Verdict func() error
 }
 
 // Plan is what a command is about to do.
@@ -56,8 +57,8 @@ type Plan struct {
 	Noun string
 	// Requests are sent one after the other.
 	Requests []Request
-	// NeverAsk leaves the question out: for what does no harm.
-	NeverAsk bool
+
+	rows func(context.Context, *Call, []json.RawMessage) Rows
 }
 
 // Request is one write.
@@ -67,10 +68,10 @@ type Request struct {
 	// Method, Path and Body are what is sent. A nil Body is none.
 	Method, Path string
 	Body         any
+	// Hidden keeps the "value" in Body out of what --dry-run prints.
+	Hidden bool
 	// Send sends it. Nil means as it stands here.
 	Send func(context.Context, *datto.Client) (json.RawMessage, error)
-	// Then does what is left to do with the answer. It may be nil.
-	Then func(context.Context, *datto.Client, json.RawMessage) error
 }
 
 func (r *Request) send(ctx context.Context, client *datto.Client) (json.RawMessage, error) {
@@ -82,7 +83,7 @@ func (r *Request) send(ctx context.Context, client *datto.Client) (json.RawMessa
 
 // New makes the command.
 func (w *Write) New(f *factory.Factory) *cobra.Command {
-	var flags writeFlags
+	var flags WriteFlags
 	cmd := &cobra.Command{
 		Use: w.Use, Short: w.Short, Long: w.Long, Example: w.Example,
 		Args: w.Args,
@@ -97,25 +98,29 @@ func (w *Write) New(f *factory.Factory) *cobra.Command {
 	if w.Flags != nil {
 		w.Flags(cmd.Flags())
 	}
-	cmd.Flags().BoolVarP(&flags.yes, "yes", "y", false, "Do it without asking; needed where there is no terminal to ask on")
-	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "Print method, path and body of what would be sent, and change nothing")
-	if w.Columns != nil {
-		flags.output.AddFlags(cmd.Flags())
-		columnCompletion(cmd, w.Columns)
+	cmd.Flags().BoolVarP(&flags.Yes, "yes", "y", false, "Do it without asking; needed where there is no terminal to ask on")
+	cmd.Flags().BoolVar(&flags.DryRun, "dry-run", false, "Print method, path and body of what would be sent, and change nothing")
+	if w.Spec != nil {
+		flags.Output.AddFlags(cmd.Flags())
+		columnCompletion(cmd, w.Spec(NewCall(f, cmd, nil)).Columns)
 	} else {
-		cmd.Flags().BoolVar(&flags.output.ShowSecrets, "show-secrets", false, "Show passwords in what --dry-run prints")
+		cmd.Flags().BoolVar(&flags.Output.ShowSecrets, "show-secrets", false, "Show passwords in what --dry-run prints")
 	}
 	AddExplain(cmd)
 	return cmd
 }
 
-type writeFlags struct {
-	yes    bool
-	dryRun bool
-	output output.Options
+// WriteFlags are what the flags that all writes have say.
+type WriteFlags struct {
+	// Yes is --yes: nobody is asked.
+	Yes bool
+	// DryRun is --dry-run: nothing is changed.
+	DryRun bool
+	// Output says how answers are printed.
+	Output output.Options
 }
 
-func (w *Write) run(ctx context.Context, call *Call, flags *writeFlags) error {
+func (w *Write) run(ctx context.Context, call *Call, flags *WriteFlags) error {
 	if w.Check != nil {
 		if err := w.Check(call); err != nil {
 			return Usage(call.Command, err)
@@ -124,40 +129,75 @@ func (w *Write) run(ctx context.Context, call *Call, flags *writeFlags) error {
 	if explained, err := Explain(call); explained || err != nil {
 		return err
 	}
-	client, err := call.Client()
-	if err != nil {
+	if err := refuseReadOnly(call, flags); err != nil {
 		return err
-	}
-	if call.ReadOnly() && !flags.dryRun {
-		return datto.ErrReadOnly
 	}
 	plan, err := w.Plan(ctx, call)
 	if err != nil {
 		return err
 	}
-	if flags.dryRun {
-		return plan.print(call.Streams.Out, flags.output.ShowSecrets)
+	var spec *output.Spec
+	if w.Spec != nil {
+		spec = w.Spec(call)
 	}
+	if w.Rows != nil {
+		plan.rows = w.Rows
+	}
+	err = plan.Run(ctx, call, spec, flags)
+	if err == nil && w.Verdict != nil && !flags.DryRun {
+		return w.Verdict()
+	}
+	return err
+}
+
+// refuseReadOnly refuses a write before anybody is asked about it.
+func refuseReadOnly(call *Call, flags *WriteFlags) error {
+	if _, err := call.Client(); err != nil {
+		return err
+	}
+	if call.ReadOnly() && !flags.DryRun {
+		return datto.ErrReadOnly
+	}
+	return nil
+}
+
+// Run carries the plan out, as far as the flags say, and prints what comes of it.
+// A nil spec prints nothing but a word of success.
+func (p *Plan) Run(ctx context.Context, call *Call, spec *output.Spec, flags *WriteFlags) error {
+	if err := refuseReadOnly(call, flags); err != nil {
+		return err
+	}
+	if flags.DryRun {
+		return p.print(call.Streams.Out, flags.Output.ShowSecrets)
+	}
+	// The printer is made before anything is sent, so that a mistake in the flags
+	// is found in time.
 	var printer *output.Printer
-	if w.Columns != nil {
-		spec := &output.Spec{Columns: w.Columns, Noun: w.Noun, Single: w.Single}
-		if printer, err = output.NewPrinter(call.Streams, call.Now(), spec, &flags.output); err != nil {
+	if spec != nil {
+		var err error
+		if printer, err = output.NewPrinter(call.Streams, call.Now(), spec, &flags.Output); err != nil {
 			return Usage(call.Command, err)
 		}
 	}
-	if err := plan.confirm(ctx, call, flags.yes); err != nil {
+	if err := p.confirm(ctx, call, flags.Yes); err != nil {
+		return errors.Join(err, printer.Close(false))
+	}
+	client, err := call.Client()
+	if err != nil {
 		return err
 	}
-	failure := plan.execute(ctx, call, client, printer)
-	if printer != nil {
-		if err := printer.Close(failure == nil); err != nil {
-			return errors.Join(failure, err)
-		}
-	}
+	answers, failure := p.execute(ctx, call, client)
 	if failure == nil {
-		call.Say("%s", plan.Done)
+		call.Say("%s", p.Done)
 	}
-	return failure
+	if printer == nil {
+		return failure
+	}
+	rows := RowsOf(answers)
+	if p.rows != nil {
+		rows = p.rows(ctx, call, answers)
+	}
+	return errors.Join(failure, printAll(call, printer, spec, rows))
 }
 
 // Say tells whoever watches something that is no data.
@@ -181,7 +221,7 @@ func (p *Plan) print(w io.Writer, showSecrets bool) error {
 				return err
 			}
 			if !showSecrets {
-				body = maskBody(body)
+				body = maskBody(body, r.Hidden)
 			}
 			text += "\n" + string(terminal.JSON(body))
 		}
@@ -192,22 +232,31 @@ func (p *Plan) print(w io.Writer, showSecrets bool) error {
 	return out.Flush()
 }
 
-// maskBody hides the password of a proxy, wherever it is in the body.
-func maskBody(body []byte) []byte {
+// maskBody hides the password of a proxy, and a value that is masked.
+func maskBody(body []byte, hidden bool) []byte {
 	var members map[string]json.RawMessage
-	if json.Unmarshal(body, &members) != nil || members["password"] == nil {
-		return output.MaskProxyPasswords(body)
+	if json.Unmarshal(body, &members) != nil {
+		return body
 	}
-	wrapped := append(append([]byte(`{"proxySettings":`), body...), '}')
-	masked := output.MaskProxyPasswords(wrapped)
-	return masked[len(`{"proxySettings":`) : len(masked)-1]
+	redacted := json.RawMessage(`"` + output.Redacted + `"`)
+	if members["password"] != nil {
+		members["password"] = redacted
+	}
+	if hidden && members["value"] != nil {
+		members["value"] = redacted
+	}
+	masked, err := json.Marshal(members)
+	if err != nil {
+		return redacted
+	}
+	return output.MaskProxyPasswords(masked)
 }
 
 // errNoYes is the answer to a write that nobody can be asked about.
 var errNoYes = errors.New("this changes something, and there is no terminal to ask on")
 
 func (p *Plan) confirm(ctx context.Context, call *Call, yes bool) error {
-	if yes || p.NeverAsk {
+	if yes {
 		return nil
 	}
 	if !call.Streams.CanAsk() {
@@ -229,22 +278,25 @@ func (p *Plan) confirm(ctx context.Context, call *Call, yes bool) error {
 	return &exitcode.CancelledError{Done: "nothing was changed"}
 }
 
-// execute sends the requests. One that fails does not keep the others from being
-// sent, unless they would fail alike.
-func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client, printer *output.Printer) error {
+// execute sends the requests and returns the answers that are not empty. One that
+// fails does not keep the others from being sent, unless they would fail alike.
+func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client) ([]json.RawMessage, error) {
+	var answers []json.RawMessage
 	var failures []error
 	done := 0
+	progress := call.Progress()
+	progress.Start(p.Noun)
+	defer progress.Stop()
+	progress.Total(len(p.Requests))
 	for i := range p.Requests {
 		r := &p.Requests[i]
 		answer, err := r.send(ctx, client)
-		if err == nil && r.Then != nil {
-			err = r.Then(ctx, client, answer)
-		}
-		if err == nil && printer != nil && len(answer) > 0 {
-			err = printer.Row(answer)
+		if len(answer) > 0 {
+			answers = append(answers, answer)
 		}
 		if err == nil {
 			done++
+			progress.Rows(done)
 			continue
 		}
 		if len(p.Requests) > 1 {
@@ -262,11 +314,11 @@ func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client, pr
 	}
 	switch {
 	case len(failures) == 0:
-		return nil
+		return answers, nil
 	case len(p.Requests) == 1:
-		return failures[0]
+		return answers, failures[0]
 	}
-	return &exitcode.BatchError{Done: done, Total: len(p.Requests), Noun: p.Noun, Errs: failures}
+	return answers, &exitcode.BatchError{Done: done, Total: len(p.Requests), Noun: p.Noun, Errs: failures}
 }
 
 // hopeless reports whether the next request would fail for the same reason.

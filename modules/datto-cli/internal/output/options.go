@@ -89,6 +89,20 @@ func (o *Options) format(terminal bool) Format {
 	return TSV
 }
 
+// liveFormat is the format for a list without an end: one that can be printed row
+// by row.
+func (o *Options) liveFormat(format Format) (Format, error) {
+	switch {
+	case o.Format == Table || o.Format == JSON:
+		return "", fmt.Errorf("a list without an end has no %s: use tsv, jsonl, csv or yaml", o.Format)
+	case format == Table:
+		return TSV, nil
+	case format == JSON:
+		return JSONL, nil
+	}
+	return format, nil
+}
+
 // largestUDF is how many user-defined fields a device has.
 const largestUDF = 300
 

@@ -19,6 +19,8 @@ type Spec struct {
 	Noun string
 	// Single prints one object instead of a list.
 	Single bool
+	// Live is a list without an end, of which each row is printed at once.
+	Live bool
 }
 
 // Printer prints the rows of one command. It is used from one goroutine.
@@ -51,7 +53,8 @@ type sink interface {
 // NewPrinter checks the options and makes ready, so that what is wrong with them
 // is said before anything is asked of the server.
 func NewPrinter(streams *terminal.Streams, now time.Time, spec *Spec, o *Options) (*Printer, error) {
-	if err := o.validate(); err != nil {
+	err := o.validate()
+	if err != nil {
 		return nil, err
 	}
 	tty := streams.OutTTY && o.File == ""
@@ -60,6 +63,11 @@ func NewPrinter(streams *terminal.Streams, now time.Time, spec *Spec, o *Options
 		look: &Look{Now: now, Absolute: !tty},
 	}
 	format := o.format(tty)
+	if spec.Live {
+		if format, err = o.liveFormat(format); err != nil {
+			return nil, err
+		}
+	}
 	chosen, err := p.columns(o)
 	if err != nil {
 		return nil, err
@@ -177,7 +185,7 @@ func (p *Printer) emit(row []byte) error {
 	if err := p.sink.row(row); err != nil {
 		return err
 	}
-	if p.tty || p.count == 1 {
+	if p.tty || p.spec.Live || p.count == 1 {
 		return p.out.Flush()
 	}
 	return nil
@@ -192,8 +200,12 @@ func (p *Printer) begin() error {
 }
 
 // Close ends the output. whole says that nothing is missing: only then is a JSON
-// list closed, an expression applied to it, or a file put in place.
+// list closed, an expression applied to it, or a file put in place. Closing a nil
+// Printer does nothing.
 func (p *Printer) Close(whole bool) error {
+	if p == nil {
+		return nil
+	}
 	err := p.finish(whole)
 	if p.file == nil {
 		return err

@@ -130,6 +130,11 @@ func Component(ctx context.Context, client *datto.Client, text string) (Candidat
 	return components.find(ctx, client, text)
 }
 
+// NoComponent is the error for a component that does not exist.
+func NoComponent(text string) error {
+	return &exitcode.NotFoundError{Noun: components.noun, Name: text, Hint: components.hint}
+}
+
 // Filter finds a device filter by its name or the beginning of it, among those of
 // the system and the custom ones.
 func Filter(ctx context.Context, client *datto.Client, text string) (Candidate, error) {

@@ -137,10 +137,32 @@ func (s *selection) where(rows command.Rows) command.Rows {
 	})
 }
 
-const (
-	openOperation     = "GET /v2/account/alerts/open"
-	resolvedOperation = "GET /v2/account/alerts/resolved"
-)
+// operations are those of the lists of open and resolved alerts below these paths.
+func operations(below ...string) []string {
+	var all []string
+	for _, path := range below {
+		all = append(all, "GET /v2/"+path+"/alerts/open", "GET /v2/"+path+"/alerts/resolved")
+	}
+	return all
+}
+
+// uses are the operations that the flags need.
+func (s *selection) uses(call *command.Call) []string {
+	both := operations("account")
+	switch {
+	case s.site != "":
+		both = operations("site/{siteUid}")
+	case s.device != "" || len(call.Args) > 0:
+		both = operations("device/{deviceUid}")
+	}
+	switch {
+	case s.open && s.resolved:
+		return both
+	case s.resolved:
+		return both[1:]
+	}
+	return both[:1]
+}
 
 func newListCommand(f *factory.Factory) *cobra.Command {
 	var s selection
@@ -154,8 +176,8 @@ func newListCommand(f *factory.Factory) *cobra.Command {
   datto --demo alert list --site Orchard --class disk_usage
   datto --demo alert list --resolved --output jsonl --limit 5`,
 		Noun: "alerts", Columns: columns,
-		Operations: []string{openOperation, resolvedOperation, "GET /v2/site/{siteUid}/alerts/open", "GET /v2/site/{siteUid}/alerts/resolved"},
-		Flags:      s.addFlags, Check: s.check, Rows: s.rows,
+		Operations: operations("account", "site/{siteUid}", "device/{deviceUid}"), Uses: s.uses,
+		Flags: s.addFlags, Check: s.check, Rows: s.rows,
 	}
 	return list.New(f)
 }
@@ -168,9 +190,9 @@ func NewDeviceListCommand(f *factory.Factory) *cobra.Command {
 		Short:   "List the alerts of a device, the open ones unless asked otherwise",
 		Example: "  datto --demo device alerts ORCA-DC01",
 		Noun:    "alerts", Columns: columns,
-		Operations: []string{"GET /v2/device/{deviceUid}/alerts/open", "GET /v2/device/{deviceUid}/alerts/resolved"},
-		Args:       command.Args("<device>"),
-		Flags:      s.addNarrowing,
+		Operations: operations("device/{deviceUid}"), Uses: s.uses,
+		Args:  command.Args("<device>"),
+		Flags: s.addNarrowing,
 		Rows: func(ctx context.Context, call *command.Call) (command.Rows, error) {
 			s.device = call.Args[0]
 			return s.rows(ctx, call)

@@ -71,23 +71,13 @@ func (w *wanted) rows(ctx context.Context, call *command.Call) (command.Rows, er
 		if len(devices) == 0 {
 			return nil, &exitcode.NotFoundError{Noun: "device with the MAC address", Name: w.mac, Hint: "an address is known once the device has been audited"}
 		}
-		return rowsOf(devices), nil
+		return command.RowsOf(devices), nil
 	}
 	device, err := datto.Get[json.RawMessage](ctx, client, "/v2/device/id/"+strconv.FormatInt(w.id, 10))
 	if err != nil {
 		return nil, err
 	}
-	return rowsOf([]json.RawMessage{device}), nil
-}
-
-func rowsOf(devices []json.RawMessage) command.Rows {
-	return func(yield func(json.RawMessage, error) bool) {
-		for _, device := range devices {
-			if !yield(device, nil) {
-				return
-			}
-		}
-	}
+	return command.RowsOf([]json.RawMessage{device}), nil
 }
 
 func newFindCommand(f *factory.Factory) *cobra.Command {

@@ -128,6 +128,14 @@ func (s *selection) filterID(ctx context.Context, client *datto.Client) (string,
 	return filter.ID, err
 }
 
+// uses are the operations that the flags need.
+func (s *selection) uses(*command.Call) []string {
+	if s.site != "" {
+		return []string{listSiteOperation}
+	}
+	return []string{listOperation}
+}
+
 const (
 	listOperation     = "GET /v2/account/devices"
 	listSiteOperation = "GET /v2/site/{siteUid}/devices"
@@ -145,8 +153,8 @@ func newListCommand(f *factory.Factory) *cobra.Command {
   datto --demo device list --output json --jq '.[] | select(.rebootRequired) | .hostname'
   datto --demo device list --udf 1,4=Asset --out devices.csv`,
 		Noun: "devices", Columns: columns, UDFs: true,
-		Operations: []string{listOperation},
-		Flags:      s.addFlags, Check: s.check, Rows: s.rows,
+		Operations: []string{listOperation, listSiteOperation}, Uses: s.uses,
+		Flags: s.addFlags, Check: s.check, Rows: s.rows,
 	}
 	return list.New(f)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 )
 
 const proxyPath = "/settings/proxy"
@@ -86,7 +87,9 @@ func newProxySetCommand(f *factory.Factory) *cobra.Command {
 		Operations: []string{"POST /v2/site/{siteUid}/settings/proxy"},
 		Args:       command.Args("<site>"),
 		Flags:      p.addFlags, Check: p.check,
-		Columns: settingsColumns, Noun: "settings", Single: true,
+		Spec: func(*command.Call) *output.Spec {
+			return &output.Spec{Columns: settingsColumns, Noun: "settings", Single: true}
+		},
 		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
 			_, site, err := find(ctx, call, call.Args[0])
 			if err != nil {

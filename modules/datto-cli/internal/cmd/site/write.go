@@ -55,7 +55,7 @@ func newCreateCommand(f *factory.Factory) *cobra.Command {
 		Operations: []string{"PUT /v2/site"},
 		Args:       command.Args("<name>"),
 		Flags:      e.addFlags,
-		Columns:    output.All(columns), Noun: "sites", Single: true,
+		Spec:       spec,
 		Plan: func(_ context.Context, call *command.Call) (*command.Plan, error) {
 			name := call.Args[0]
 			return &command.Plan{
@@ -69,6 +69,11 @@ func newCreateCommand(f *factory.Factory) *cobra.Command {
 		},
 	}
 	return write.New(f)
+}
+
+// spec prints the site as it is now.
+func spec(*command.Call) *output.Spec {
+	return &output.Spec{Columns: output.All(columns), Noun: "sites", Single: true}
 }
 
 var errNothingToUpdate = errors.New("nothing is to be changed: say at least one of --name, --description, --notes, --on-demand and --splashtop")
@@ -100,7 +105,7 @@ func newUpdateCommand(f *factory.Factory) *cobra.Command {
 			}
 			return errNothingToUpdate
 		},
-		Columns: output.All(columns), Noun: "sites", Single: true,
+		Spec: spec,
 		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
 			return e.planUpdate(ctx, call)
 		},

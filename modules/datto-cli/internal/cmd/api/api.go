@@ -1,0 +1,256 @@
+// Package api holds the command that sends any request.
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+)
+
+// request is what arguments and flags say.
+type request struct {
+	method, path string
+	raw, typed   []string
+	input        string
+	headers      []string
+	paginate     bool
+	yes, dryRun  bool
+	options      output.Options
+
+	body any
+}
+
+// New makes the command.
+func New(f *factory.Factory) *cobra.Command {
+	var r request
+	cmd := &cobra.Command{
+		Use:   "api [<method>] <path>",
+		Short: "Send any request to the API",
+		Long: `Send any request to the API, with everything that the other commands do: the token,
+the request budget, repeats where they are safe. A path is what stands behind /api in
+the API's own description, such as /v2/account. Without a method it is GET, or POST
+when there are fields.
+
+Fields are members of the body; of a GET they are query parameters. -f takes a value
+as text, -F as JSON where it is JSON: true, 5, null, [1,2]; @file is the content of a
+file, and @- that of standard input.
+
+Muting and unmuting alerts, which have no effect any more, can be reached in this way
+only.`,
+		Example: `  datto --demo api /v2/account --jq .name
+  datto --demo api /v2/account/devices --paginate -f hostname=dc --output jsonl --jq .hostname
+  datto --demo api PUT /v2/site -f name="New Customer" -F onDemand=false --dry-run`,
+		Args: command.Args("[<method>]", "<path>"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			call := command.NewCall(f, cmd, args)
+			if err := r.parse(call); err != nil {
+				return command.Usage(cmd, err)
+			}
+			return r.run(cmd.Context(), call)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringArrayVarP(&r.raw, "field", "f", nil, "Add a field as text: `name=value`; can be repeated")
+	flags.StringArrayVarP(&r.typed, "typed-field", "F", nil, "Add a field as JSON, or from a file: `name=value`; can be repeated")
+	flags.StringVar(&r.input, "input", "", "The body, from this `file`; - is standard input")
+	flags.StringArrayVarP(&r.headers, "header", "H", nil, "Add a header field: `name:value`; can be repeated")
+	flags.BoolVar(&r.paginate, "paginate", false, "Read all pages of a list, and print its rows")
+	flags.BoolVarP(&r.yes, "yes", "y", false, "Send a write without asking; needed where there is no terminal to ask on")
+	flags.BoolVar(&r.dryRun, "dry-run", false, "Print method, path and body of a write, and send nothing")
+	r.options.AddFlags(flags)
+	r.options.AddListFlags(flags)
+	return cmd
+}
+
+func (r *request) parse(call *command.Call) error {
+	r.path = call.Args[len(call.Args)-1]
+	fields := len(r.raw)+len(r.typed) > 0 || r.input != ""
+	switch {
+	case len(call.Args) > 1:
+		r.method = strings.ToUpper(call.Args[0])
+	case fields && !r.paginate:
+		r.method = http.MethodPost
+	default:
+		r.method = http.MethodGet
+	}
+	if !slices.Contains([]string{"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"}, r.method) {
+		return fmt.Errorf("%q is no method: it must be GET, POST, PUT or DELETE", call.Args[0])
+	}
+	switch {
+	case strings.Contains(r.path, "://"):
+		return errors.New("the path must be without scheme and host, such as /v2/account")
+	case !strings.HasPrefix(r.path, "/"):
+		r.path = "/" + r.path
+	}
+	r.path = strings.TrimPrefix(r.path, "/api")
+	switch {
+	case r.paginate && !r.reads():
+		return errors.New("--paginate is for GET")
+	case r.input != "" && len(r.raw)+len(r.typed) > 0 && !r.reads():
+		return errors.New("--input does not go with fields")
+	case r.input != "" && r.reads():
+		return errors.New("a GET has no body")
+	case !r.paginate && (r.options.Limit != 0 || len(r.options.Sort) > 0):
+		return errors.New("--limit and --sort need --paginate")
+	}
+	if r.options.Format == "" {
+		r.options.Format = output.JSON
+	}
+	if f := r.options.Format; f != output.JSON && f != output.JSONL && f != output.YAML && len(r.options.Columns) == 0 {
+		return fmt.Errorf("%s needs --columns here, such as --columns .uid,.name", f)
+	}
+	return nil
+}
+
+func (r *request) reads() bool { return r.method == http.MethodGet || r.method == http.MethodHead }
+
+func (r *request) run(ctx context.Context, call *command.Call) error {
+	fields, err := r.fields(call)
+	if err != nil {
+		return command.Usage(call.Command, err)
+	}
+	if !r.reads() {
+		return r.write(ctx, call, fields)
+	}
+	options, err := r.callOptions(fields)
+	if err != nil {
+		return command.Usage(call.Command, err)
+	}
+	client, err := call.Client()
+	if err != nil {
+		return err
+	}
+	if r.paginate {
+		return command.Print(ctx, call, &output.Spec{Noun: "rows"}, &r.options, func(ctx context.Context) (command.Rows, error) {
+			return datto.All[json.RawMessage](ctx, client, r.path, options...), nil
+		})
+	}
+	return command.PrintObject(ctx, call, nil, &r.options, func(ctx context.Context) (json.RawMessage, error) {
+		return datto.Do[json.RawMessage](ctx, client, r.method, r.path, nil, options...)
+	})
+}
+
+// field is one name with its value.
+type field struct {
+	name  string
+	value any
+}
+
+func (r *request) fields(call *command.Call) ([]field, error) {
+	fields := make([]field, 0, len(r.raw)+len(r.typed))
+	for _, text := range r.raw {
+		name, value, ok := strings.Cut(text, "=")
+		if !ok || name == "" {
+			return nil, fmt.Errorf("-f must be name=value: %q is not", text)
+		}
+		fields = append(fields, field{name, value})
+	}
+	for _, text := range r.typed {
+		name, value, ok := strings.Cut(text, "=")
+		if !ok || name == "" {
+			return nil, fmt.Errorf("-F must be name=value: %q is not", text)
+		}
+		typed, err := typedValue(call, value)
+		if err != nil {
+			return nil, fmt.Errorf("-F %s: %w", name, err)
+		}
+		fields = append(fields, field{name, typed})
+	}
+	return fields, nil
+}
+
+// typedValue reads a value as JSON where it is that, and as text otherwise.
+func typedValue(call *command.Call, text string) (any, error) {
+	if file, ok := strings.CutPrefix(text, "@"); ok {
+		content, err := readFile(call, file)
+		return string(content), err
+	}
+	if json.Valid([]byte(text)) {
+		return json.RawMessage(text), nil
+	}
+	return text, nil
+}
+
+const longestInput = 64 << 20
+
+func readFile(call *command.Call, name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(io.LimitReader(call.Streams.In, longestInput))
+	}
+	return os.ReadFile(name)
+}
+
+func (r *request) callOptions(fields []field) ([]datto.CallOption, error) {
+	var options []datto.CallOption
+	for _, f := range fields {
+		value, ok := f.value.(string)
+		if raw, isJSON := f.value.(json.RawMessage); isJSON {
+			value, ok = output.Value(raw).Text(), true
+		}
+		if !ok {
+			return nil, fmt.Errorf("%s cannot be a query parameter", f.name)
+		}
+		options = append(options, datto.CallQuery(f.name, value))
+	}
+	for _, header := range r.headers {
+		name, value, ok := strings.Cut(header, ":")
+		if !ok {
+			return nil, fmt.Errorf("-H must be name:value: %q is not", header)
+		}
+		options = append(options, datto.CallHeader(strings.TrimSpace(name), strings.TrimSpace(value)))
+	}
+	return options, nil
+}
+
+// write sends what changes something.
+func (r *request) write(ctx context.Context, call *command.Call, fields []field) error {
+	if r.input != "" {
+		content, err := readFile(call, r.input)
+		if err != nil {
+			return err
+		}
+		content = []byte(strings.TrimPrefix(string(content), "\uFEFF"))
+		if !json.Valid(content) {
+			return command.Usage(call.Command, errors.New("--input is not JSON"))
+		}
+		r.body = json.RawMessage(content)
+	} else if len(fields) > 0 {
+		body := make(map[string]any, len(fields))
+		for _, f := range fields {
+			body[f.name] = f.value
+		}
+		r.body = body
+	}
+	options, err := r.callOptions(nil)
+	if err != nil {
+		return command.Usage(call.Command, err)
+	}
+	path := r.path
+	if at, err := url.Parse(path); err == nil {
+		path = at.Path
+	}
+	plan := &command.Plan{
+		Question: "Send " + r.method + " " + path + "?", Done: r.method + " " + path + " done", Noun: "requests",
+		Requests: []command.Request{{
+			Name: path, Method: r.method, Path: r.path, Body: r.body,
+			Send: func(ctx context.Context, client *datto.Client) (json.RawMessage, error) {
+				return datto.Do[json.RawMessage](ctx, client, r.method, r.path, r.body, options...)
+			},
+		}},
+	}
+	return plan.Run(ctx, call, &output.Spec{Single: true}, &command.WriteFlags{Yes: r.yes, DryRun: r.dryRun, Output: r.options})
+}

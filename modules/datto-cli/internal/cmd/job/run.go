@@ -1,0 +1,227 @@
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
+)
+
+const runOperation = "PUT /v2/device/{deviceUid}/quickjob"
+
+// run is what the flags of job run say.
+type run struct {
+	component string
+	name      string
+	variables []string
+	stdin     string
+	wait      bool
+	waiting   waiting
+}
+
+func newRunCommand(f *factory.Factory) *cobra.Command {
+	var r run
+	write := &command.Write{
+		Use:   "run <device>... --component <component>",
+		Short: "Run a component on devices now",
+		Long: `Run a component on devices now, as a quick job for each, and print the jobs. A "-"
+among the devices stands for the first words of the lines of standard input.
+
+With --wait the command goes on until all jobs have ended, prints what they wrote,
+and fails if one of them did.
+
+A job is never sent twice. When its answer does not arrive, the exit status is 8:
+look in the activity log before you run it again. The server takes 100 jobs a minute.
+What variables hold may stay in files on the devices: do not pass passwords.`,
+		Example: `  datto --demo job run ORCA-LT012 --component "Clear temporary files" --var olderThanDays=14 --yes
+  datto --demo job run ORCA-LT012 --component "Clear temporary files" --wait --yes
+  datto --demo device list --site Orchard --online --type laptop --columns uid | datto --demo job run - --component "Clear temporary files" --dry-run`,
+		Operations: []string{"GET /v2/account/components", runOperation, resultsOperation, stdoutOperation, stderrOperation},
+		Args:       command.Args("<device>..."),
+		Flags:      r.addFlags, Check: r.check,
+		Plan: r.plan, Spec: r.spec, Rows: r.rows, Verdict: r.waiting.verdict,
+	}
+	return write.New(f)
+}
+
+func (r *run) addFlags(flags *pflag.FlagSet) {
+	flags.StringVar(&r.component, "component", "", "The `component` to run: uid, name, or the beginning of one")
+	flags.StringVar(&r.name, "name", "", "The `name` of the job in the portal (default: that of the component)")
+	flags.StringArrayVar(&r.variables, "var", nil, "A variable of the component as `name=value`; letter case counts; can be repeated")
+	flags.StringVar(&r.stdin, "var-stdin", "", "The `name` of a variable whose value is read from standard input")
+	flags.BoolVar(&r.wait, "wait", false, "Wait until the jobs have ended, and print what they wrote")
+	r.waiting.addFlags(flags)
+}
+
+// spec prints the jobs that were started or, with --wait, how they ended.
+func (r *run) spec(call *command.Call) *output.Spec {
+	if !r.wait {
+		return &output.Spec{Columns: runColumns, Noun: "jobs"}
+	}
+	return outcomeSpec(len(call.Args) == 1 && call.Args[0] != "-")
+}
+
+func (r *run) rows(ctx context.Context, call *command.Call, answers []json.RawMessage) command.Rows {
+	if !r.wait {
+		return command.RowsOf(answers)
+	}
+	return r.waiting.rows(ctx, call, answers)
+}
+
+func (r *run) check(call *command.Call) error {
+	switch {
+	case r.component == "":
+		return errors.New("--component is missing")
+	case r.stdin != "" && slices.Contains(call.Args, "-"):
+		return errors.New("standard input cannot hold both the devices and a variable")
+	}
+	for _, variable := range r.variables {
+		if name, _, ok := strings.Cut(variable, "="); !ok || name == "" {
+			return fmt.Errorf("--var must be name=value: %q is not", variable)
+		}
+	}
+	return nil
+}
+
+func (r *run) plan(ctx context.Context, call *command.Call) (*command.Plan, error) {
+	client, err := call.Client()
+	if err != nil {
+		return nil, err
+	}
+	component, err := r.findComponent(ctx, client)
+	if err != nil {
+		return nil, err
+	}
+	request, err := r.request(call, component)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := call.ArgsOrLines(call.Args)
+	if err != nil {
+		return nil, err
+	}
+	plan := &command.Plan{Noun: "jobs"}
+	for _, text := range texts {
+		device, err := resolve.Device(ctx, client, text)
+		if err != nil {
+			return nil, err
+		}
+		plan.Requests = append(plan.Requests, quickJob(device, request))
+	}
+	where := fmt.Sprintf("%d devices", len(texts))
+	if len(texts) == 1 {
+		where = plan.Requests[0].Name
+	}
+	plan.Question = "Run " + component.Name + " on " + where + "?"
+	plan.Done = component.Name + " started on " + where
+	return plan, nil
+}
+
+// quickJob is one request. Its answer does not say which device it is about, so
+// that is put beside it.
+func quickJob(device resolve.Candidate, request datto.CreateQuickJobRequest) command.Request {
+	path := "/v2/device/" + url.PathEscape(device.UID) + "/quickjob"
+	return command.Request{
+		Name: device.Label(), Method: http.MethodPut, Path: path, Body: request,
+		Send: func(ctx context.Context, client *datto.Client) (json.RawMessage, error) {
+			answer, err := datto.Do[map[string]json.RawMessage](ctx, client, http.MethodPut, path, request)
+			if err != nil {
+				return nil, err
+			}
+			return json.Marshal(startedJob{
+				Device: deviceName{UID: device.UID, Hostname: device.Name}, Job: answer["job"], Components: answer["jobComponents"],
+			})
+		},
+	}
+}
+
+// startedJob is the server's answer to a quick job with the device it is about.
+type startedJob struct {
+	Device     deviceName      `json:"device"`
+	Job        json.RawMessage `json:"job"`
+	Components json.RawMessage `json:"jobComponents"`
+}
+
+type deviceName struct {
+	UID      string `json:"uid"`
+	Hostname string `json:"hostname,omitempty"`
+}
+
+// String is what people call the device.
+func (d deviceName) String() string {
+	if d.Hostname != "" {
+		return d.Hostname
+	}
+	return d.UID
+}
+
+// findComponent finds the component with its variables. A uid is looked up too:
+// jobs with misspelt variables fail in ways that are hard to see.
+func (r *run) findComponent(ctx context.Context, client *datto.Client) (resolve.Candidate, error) {
+	component, err := resolve.Component(ctx, client, r.component)
+	if err != nil || component.Row != nil {
+		return component, err
+	}
+	for row, err := range datto.All[json.RawMessage](ctx, client, "/v2/account/components") {
+		if err != nil {
+			return component, err
+		}
+		if strings.EqualFold(output.Value(row).Member("uid").Text(), component.UID) {
+			component.Row = slices.Clone(row)
+			component.Name = output.Value(row).Member("name").Text()
+			return component, nil
+		}
+	}
+	return component, resolve.NoComponent(r.component)
+}
+
+func (r *run) request(call *command.Call, component resolve.Candidate) (datto.CreateQuickJobRequest, error) {
+	request := datto.CreateQuickJobRequest{JobName: r.name, JobComponent: datto.QuickJobComponent{ComponentUID: component.UID}}
+	if request.JobName == "" {
+		request.JobName = component.Name
+	}
+	var known []string
+	for _, variable := range output.Value(component.Row).Member("variables").Items() {
+		known = append(known, variable.Member("name").Text())
+	}
+	add := func(name, value string) error {
+		if !slices.Contains(known, name) {
+			if len(known) == 0 {
+				return fmt.Errorf("%s has no variables, and so none called %q", component.Name, name)
+			}
+			return fmt.Errorf("%s has no variable %q: it has %s; letter case counts", component.Name, name, strings.Join(known, ", "))
+		}
+		request.JobComponent.Variables = append(request.JobComponent.Variables,
+			datto.QuickJobVariable{Name: name, Value: datto.NewSecret(value)})
+		return nil
+	}
+	for _, variable := range r.variables {
+		name, value, _ := strings.Cut(variable, "=")
+		if err := add(name, value); err != nil {
+			return request, err
+		}
+	}
+	if r.stdin != "" {
+		const longest = 1 << 20
+		text, err := io.ReadAll(io.LimitReader(call.Streams.In, longest))
+		if err != nil {
+			return request, fmt.Errorf("standard input: %w", err)
+		}
+		return request, add(r.stdin, strings.TrimRight(string(text), "\r\n"))
+	}
+	return request, nil
+}

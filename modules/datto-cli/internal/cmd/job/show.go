@@ -1,0 +1,193 @@
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/url"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
+)
+
+const (
+	getOperation     = "GET /v2/job/{jobUid}"
+	resultsOperation = "GET /v2/job/{jobUid}/results/{deviceUid}"
+	stdoutOperation  = resultsOperation + "/stdout"
+	stderrOperation  = resultsOperation + "/stderr"
+
+	whereUIDs = "The uids of jobs come from datto job run and from the activity log " +
+		"(datto activity list --category job --columns date,hostname,jobName,jobUid,deviceUid). " +
+		"Of a scheduled job, only the latest run can be read."
+)
+
+func pathOf(uid, rest string) string { return "/v2/job/" + url.PathEscape(uid) + rest }
+
+func newShowCommand(f *factory.Factory) *cobra.Command {
+	show := &command.Show{
+		Use:   "show <job>",
+		Short: "Show a job: its name, and whether it is active or completed",
+		Long:  "Show a job: its name, and whether it is active or completed. " + whereUIDs,
+		Example: `  job=$(datto --demo activity list --category job --columns jobUid --limit 1)
+  datto --demo job show "$job"`,
+		Columns: jobColumns, Operations: []string{getOperation}, Args: command.Args("<job>"),
+		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {
+			client, err := call.Client()
+			if err != nil {
+				return nil, err
+			}
+			return datto.Get[json.RawMessage](ctx, client, pathOf(call.Args[0], ""))
+		},
+	}
+	return show.New(f)
+}
+
+func newComponentsCommand(f *factory.Factory) *cobra.Command {
+	list := &command.List{
+		Use:   "components <job>",
+		Short: "List the components that a job runs",
+		Long:  "List the components that a job runs, with the variables that they were given.",
+		Example: `  job=$(datto --demo activity list --category job --columns jobUid --limit 1)
+  datto --demo job components "$job"`,
+		Noun: "components",
+		Columns: []output.Column{
+			{Name: "name"},
+			{Name: "variables", Plain: func(values []output.Value) string {
+				var all []string
+				for _, v := range values[0].Items() {
+					all = append(all, v.Member("name").Text()+"="+v.Member("value").Text())
+				}
+				return strings.Join(all, ", ")
+			}},
+			{Name: "uid", Header: "UID", Whole: true},
+		},
+		Operations: []string{"GET /v2/job/{jobUid}/components"}, Args: command.Args("<job>"),
+		Rows: func(ctx context.Context, call *command.Call) (command.Rows, error) {
+			client, err := call.Client()
+			if err != nil {
+				return nil, err
+			}
+			return datto.All[json.RawMessage](ctx, client, pathOf(call.Args[0], "/components")), nil
+		},
+	}
+	return list.New(f)
+}
+
+// onDevice finds the device of "<job> <device>" and the path of its results.
+func onDevice(ctx context.Context, call *command.Call, rest string) (*datto.Client, string, string, error) {
+	client, err := call.Client()
+	if err != nil {
+		return nil, "", "", err
+	}
+	device, err := resolve.Device(ctx, client, call.Args[1])
+	if err != nil {
+		return nil, "", "", err
+	}
+	return client, device.UID, pathOf(call.Args[0], "/results/"+url.PathEscape(device.UID)+rest), nil
+}
+
+func newResultsCommand(f *factory.Factory) *cobra.Command {
+	show := &command.Show{
+		Use:   "results <job> <device>",
+		Short: "Show how a job went on a device",
+		Long:  "Show how a job went on a device. " + whereUIDs,
+		Example: `  set -- $(datto --demo activity list --category job --columns jobUid,deviceUid --limit 1)
+  datto --demo job results "$1" "$2"`,
+		Columns: resultColumns, Operations: []string{resultsOperation}, Args: command.Args("<job>", "<device>"),
+		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {
+			client, _, path, err := onDevice(ctx, call, "")
+			if err != nil {
+				return nil, err
+			}
+			return datto.Get[json.RawMessage](ctx, client, path)
+		},
+	}
+	return show.New(f)
+}
+
+// stream is what the flags of job output say.
+type stream struct {
+	stderr  bool
+	options output.Options
+}
+
+func newOutputCommand(f *factory.Factory) *cobra.Command {
+	var s stream
+	cmd := &cobra.Command{
+		Use:   "output <job> <device>",
+		Short: "Print what a job wrote on a device",
+		Long: "Print what a job wrote on a device: its standard output on standard output, and its standard error on standard error. " +
+			"With --output, --jq or --template, the server's objects are printed, a component each.\n\n" + whereUIDs,
+		Example: `  set -- $(datto --demo activity list --category job --columns jobUid,deviceUid --limit 1)
+  datto --demo job output "$1" "$2"
+  datto --demo job output "$1" "$2" --output json`,
+		Args: command.Args("<job>", "<device>"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return s.run(cmd.Context(), command.NewCall(f, cmd, args))
+		},
+	}
+	cmd.Flags().BoolVar(&s.stderr, "stderr", false, "With --output, --jq or --template: what it wrote to standard error")
+	s.options.AddFlags(cmd.Flags())
+	command.AddExplain(cmd)
+	return command.Calls(cmd, stdoutOperation, stderrOperation)
+}
+
+func (s *stream) run(ctx context.Context, call *command.Call) error {
+	if explained, err := command.Explain(call); explained || err != nil {
+		return err
+	}
+	client, _, path, err := onDevice(ctx, call, "")
+	if err != nil {
+		return err
+	}
+	if s.options.Format == "" && s.options.JQ == "" && s.options.Template == "" && s.options.File == "" {
+		return s.text(ctx, call, client, path)
+	}
+	rest := "/stdout"
+	if s.stderr {
+		rest = "/stderr"
+	}
+	spec := &output.Spec{Noun: "outputs", Columns: []output.Column{
+		{Name: "component", From: []string{"componentName"}}, {Name: "text", From: []string{"stdData"}},
+		{Name: "componentUid", Header: "COMPONENT UID", Wide: true, Whole: true},
+	}}
+	return command.Print(ctx, call, spec, &s.options, func(ctx context.Context) (command.Rows, error) {
+		rows, err := datto.Get[[]json.RawMessage](ctx, client, path+rest)
+		return command.RowsOf(rows), err
+	})
+}
+
+// text prints both streams as the job wrote them. To a terminal nothing goes that
+// could do more than be read.
+func (s *stream) text(ctx context.Context, call *command.Call, client *datto.Client, path string) error {
+	for _, one := range []struct {
+		rest string
+		to   io.Writer
+		tty  bool
+	}{{"/stdout", call.Streams.Out, call.Streams.OutTTY}, {"/stderr", call.Streams.Err, call.Streams.ErrTTY}} {
+		outputs, err := datto.Get[[]datto.JobOutput](ctx, client, path+one.rest)
+		if err != nil {
+			return err
+		}
+		for _, o := range outputs {
+			text := o.StdData
+			if one.tty {
+				text = terminal.Text(text)
+			}
+			if _, err := io.WriteString(one.to, text); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+var errNotEnded = errors.New("the job has not ended")

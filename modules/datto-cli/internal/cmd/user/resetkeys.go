@@ -1,0 +1,155 @@
+package user
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/credential"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/privatefile"
+)
+
+const resetPath = "/v2/user/resetApiKeys"
+
+func newResetKeysCommand(f *factory.Factory) *cobra.Command {
+	write := &command.Write{
+		Use:   "reset-keys",
+		Short: "Replace the API key and secret that are in use by new ones",
+		Long: `Replace the API key and secret that are in use by new ones. The old ones stop working
+at once, everywhere.
+
+The new pair is first of all written to a file that only you can read, before
+anything else can fail; that such a file can be written is tried out before the
+server is asked. Then it takes the old pair's place in the profile, and the file is
+removed. For credentials of the environment the file stays, because nothing here
+can put them there.`,
+		Example:    "  datto --demo user reset-keys --yes",
+		Operations: []string{"POST " + resetPath},
+		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
+			r, err := newReset(ctx, call)
+			if err != nil {
+				return nil, err
+			}
+			return &command.Plan{
+				Question: "Replace the API key of " + r.whose() + "? The old one stops working at once, for every program that uses it.",
+				Typed:    "reset-keys",
+				Done:     "the API key of " + r.whose() + " has been replaced",
+				Requests: []command.Request{{
+					Name: r.whose(), Method: http.MethodPost, Path: resetPath,
+					Send: func(ctx context.Context, client *datto.Client) (json.RawMessage, error) {
+						return nil, r.run(ctx, client)
+					},
+				}},
+			}, nil
+		},
+	}
+	return write.New(f)
+}
+
+// reset is one reset of a key.
+type reset struct {
+	call   *command.Call
+	source *credential.Source
+	found  *credential.Found // nil in a simulation
+	file   privatefile.File
+}
+
+func newReset(ctx context.Context, call *command.Call) (*reset, error) {
+	dirs, err := call.Directories()
+	if err != nil {
+		return nil, err
+	}
+	stamp := call.Now().UTC().Format("20060102T150405Z")
+	r := &reset{call: call, file: privatefile.File{Path: filepath.Join(filepath.Dir(dirs.Credentials().Path), "new-key-"+stamp+".json")}}
+	if call.Flags.Demo {
+		return r, nil
+	}
+	if r.source, err = call.Credentials(); err != nil {
+		return nil, err
+	}
+	r.found, err = r.source.Find(ctx, call.Choice())
+	return r, err
+}
+
+func (r *reset) whose() string {
+	if r.found == nil {
+		return "the simulation"
+	}
+	return r.found.Source()
+}
+
+// run asks for the new pair and keeps it.
+func (r *reset) run(ctx context.Context, client *datto.Client) error {
+	if err := r.file.Write([]byte("{}\n")); err != nil {
+		return &exitcode.HintedError{
+			Err:  fmt.Errorf("the key was not replaced, because the new one could not be kept: %w", err),
+			Hint: "make room for " + r.file.Path + ", or set DATTO_CONFIG_DIR to where files can be written",
+		}
+	}
+	// The answer is taken as it comes: were it decoded first, a pair in an
+	// unexpected form would be lost.
+	answer, err := datto.Do[json.RawMessage](ctx, client, http.MethodPost, resetPath, nil)
+	if err != nil {
+		if !errors.Is(err, context.Canceled) {
+			return errors.Join(err, os.Remove(r.file.Path))
+		}
+		return err
+	}
+	if err := r.file.Write(append(answer, '\n')); err != nil {
+		// Nothing is left but to show it: it exists nowhere else.
+		_, _ = fmt.Fprintf(r.call.Streams.Err, "datto: the new key could not be written: %v\n%s\n", err, answer)
+		return err
+	}
+	// From here on an interrupt must not stop the pair from being stored.
+	return r.keep(context.WithoutCancel(ctx), answer)
+}
+
+// keep puts the new pair in the place of the old one.
+func (r *reset) keep(ctx context.Context, answer json.RawMessage) error {
+	var pair datto.APIKeyPair
+	if err := json.Unmarshal(answer, &pair); err != nil || pair.APIAccessKey.IsZero() || pair.APISecretKey.IsZero() {
+		return r.failed("the answer has an unexpected form")
+	}
+	switch {
+	case r.found == nil:
+		return os.Remove(r.file.Path)
+	case r.found.Profile == "":
+		return r.leave("put it where DATTO_API_KEY and DATTO_API_SECRET come from, then delete the file")
+	}
+	store := r.source.Stores.Named(r.found.Store)
+	record := r.found.Record
+	record.Credentials = datto.Credentials{APIKey: pair.APIAccessKey.Reveal(), APISecret: pair.APISecretKey.Reveal()}
+	if store == nil {
+		return r.failed("profile " + r.found.Profile + " has no store that is known here")
+	}
+	if err := store.Set(ctx, r.found.Profile, record); err != nil {
+		return r.failed("it could not be stored in the " + r.found.Store + ": " + err.Error())
+	}
+	// The old token died with the key.
+	_ = r.source.Tokens.For(r.found.Record.BaseURL, r.found.Record.Credentials).Forget(ctx)
+	return os.Remove(r.file.Path)
+}
+
+// failed says that the profile still has the old key, and where the new one is.
+func (r *reset) failed(why string) error {
+	return &exitcode.HintedError{
+		Err:  errors.New("the key was replaced, but " + why),
+		Hint: "the new pair is in " + r.file.Path + ": log in with it (datto auth login), then delete the file",
+	}
+}
+
+// leave says where the new pair is.
+func (r *reset) leave(why string) error {
+	_, err := fmt.Fprintf(r.call.Streams.Err, "the new API key and secret are in %s, which only you can read\n%s\n", r.file.Path, why)
+	return err
+}

@@ -1,0 +1,287 @@
+// Package variable holds the commands for the variables of the account and of
+// sites.
+package variable
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
+)
+
+var columns = []output.Column{
+	{Name: "id", Header: "ID", Kind: output.Number},
+	{Name: "name"},
+	{Name: "value"},
+	{Name: "masked", Kind: output.Bool},
+}
+
+const (
+	accountList = "GET /v2/account/variables"
+	siteList    = "GET /v2/site/{siteUid}/variables"
+)
+
+// scope is whose variables are meant: the account's, or those of a site.
+type scope struct {
+	site string
+	uid  string
+}
+
+func (s *scope) addFlag(flags *pflag.FlagSet) {
+	flags.StringVar(&s.site, "site", "", "The variables of this `site` rather than of the account: uid, name, or the beginning of one")
+}
+
+// resolve finds the site, if one is meant.
+func (s *scope) resolve(ctx context.Context, call *command.Call) (*datto.Client, error) {
+	client, err := call.Client()
+	if err != nil || s.site == "" {
+		return client, err
+	}
+	site, err := resolve.Site(ctx, client, s.site)
+	s.uid = site.UID
+	return client, err
+}
+
+// path is where the variables are, and with an id one of them.
+func (s *scope) path(rest string) string {
+	if s.uid == "" {
+		return "/v2/account" + rest
+	}
+	return "/v2/site/" + url.PathEscape(s.uid) + rest
+}
+
+func (s *scope) describe() string {
+	if s.site == "" {
+		return "of the account"
+	}
+	return "of the site " + s.site
+}
+
+func (s *scope) rows(ctx context.Context, call *command.Call) (command.Rows, error) {
+	client, err := s.resolve(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	return datto.All[json.RawMessage](ctx, client, s.path("/variables")), nil
+}
+
+// found is a variable that somebody named.
+type found struct {
+	id     int64
+	name   string
+	masked bool
+}
+
+// find finds a variable by its number or its name.
+func (s *scope) find(ctx context.Context, call *command.Call, text string) (*found, error) {
+	rows, err := s.rows(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	read := output.NewMembers([]string{"id", "name", "masked"})
+	for row, err := range rows {
+		if err != nil {
+			return nil, err
+		}
+		v := read.From(row)
+		if v[0].Text() != text && v[1].Text() != text {
+			continue
+		}
+		id, err := strconv.ParseInt(v[0].Text(), 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("the variable %s has no number: %w", text, err)
+		}
+		return &found{id: id, name: v[1].Text(), masked: v[2].True()}, nil
+	}
+	return nil, &exitcode.NotFoundError{Noun: "variable " + s.describe(), Name: text, Hint: "datto variable list shows them; letter case counts"}
+}
+
+func newListCommand(f *factory.Factory) *cobra.Command {
+	var s scope
+	list := &command.List{
+		Use:   "list",
+		Short: "List the variables of the account or of a site",
+		Long:  "List the variables of the account or of a site. The server shows a mask in place of masked values.",
+		Example: `  datto --demo variable list
+  datto --demo variable list --site Orchard --output json`,
+		Noun: "variables", Columns: columns,
+		Operations: []string{accountList, siteList},
+		Uses: func(*command.Call) []string {
+			if s.site != "" {
+				return []string{siteList}
+			}
+			return []string{accountList}
+		},
+		Flags: s.addFlag, Rows: s.rows,
+	}
+	return list.New(f)
+}
+
+// value is what a variable is to hold: an argument, or standard input for what
+// other users of the machine must not see.
+type value struct{ stdin bool }
+
+func (v *value) addFlag(flags *pflag.FlagSet) {
+	flags.BoolVar(&v.stdin, "value-stdin", false, "Read the value from standard input, without the newline at its end; arguments can be seen by other users of this machine")
+}
+
+func (v *value) check(call *command.Call) error {
+	const withValue = 2
+	switch {
+	case v.stdin && len(call.Args) == withValue:
+		return errors.New("--value-stdin does not go with a value")
+	case !v.stdin && len(call.Args) < withValue:
+		return errors.New("<value> is missing (or --value-stdin)")
+	}
+	return nil
+}
+
+func (v *value) read(call *command.Call) (datto.Secret, error) {
+	if !v.stdin {
+		return datto.NewSecret(call.Args[1]), nil
+	}
+	const longest = 1 << 20
+	text, err := io.ReadAll(io.LimitReader(call.Streams.In, longest))
+	if err != nil {
+		return datto.Secret{}, fmt.Errorf("standard input: %w", err)
+	}
+	return datto.NewSecret(strings.TrimSuffix(strings.TrimSuffix(string(text), "\n"), "\r")), nil
+}
+
+func newCreateCommand(f *factory.Factory) *cobra.Command {
+	var s scope
+	var v value
+	var masked bool
+	write := &command.Write{
+		Use:   "create <name> [<value>]",
+		Short: "Create a variable of the account or of a site",
+		Long:  "Create a variable of the account or of a site. Whether it is masked can be chosen now only.",
+		Example: `  datto --demo variable create supportPhone "+1 555 0100" --yes
+  datto --demo variable create agentToken --site Orchard --masked --value-stdin --yes < token.txt`,
+		Operations: []string{"PUT /v2/account/variable", "PUT /v2/site/{siteUid}/variable"},
+		Args:       command.Args("<name>", "[<value>]"),
+		Flags: func(flags *pflag.FlagSet) {
+			s.addFlag(flags)
+			v.addFlag(flags)
+			flags.BoolVar(&masked, "masked", false, "Hide the value from those who read it")
+		},
+		Check: v.check,
+		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
+			if _, err := s.resolve(ctx, call); err != nil {
+				return nil, err
+			}
+			name := call.Args[0]
+			content, err := v.read(call)
+			if err != nil {
+				return nil, err
+			}
+			return &command.Plan{
+				Question: "Create the variable " + name + " " + s.describe() + "?", Done: "variable " + name + " created",
+				Requests: []command.Request{{
+					Name: name, Method: http.MethodPut, Path: s.path("/variable"), Hidden: masked,
+					Body: datto.CreateVariableRequest{Name: name, Value: content, Masked: &masked},
+				}},
+			}, nil
+		},
+	}
+	return write.New(f)
+}
+
+func newUpdateCommand(f *factory.Factory) *cobra.Command {
+	var s scope
+	var v value
+	var rename string
+	write := &command.Write{
+		Use:   "update <variable> [<value>]",
+		Short: "Change the value of a variable",
+		Long: "Change the value of a variable, named by its number or its name.\n\n" +
+			"The mask that reading a masked variable gives is refused as a value: it would replace the value by the mask.",
+		Example: `  datto --demo variable update backupPortal https://backup.example --yes
+  datto --demo variable update deploymentToken --value-stdin --yes < token.txt`,
+		Operations: []string{accountList, siteList, "POST /v2/account/variable/{variableId}", "POST /v2/site/{siteUid}/variable/{variableId}"},
+		Args:       command.Args("<variable>", "[<value>]"),
+		Flags: func(flags *pflag.FlagSet) {
+			s.addFlag(flags)
+			v.addFlag(flags)
+			flags.StringVar(&rename, "rename", "", "Give it this `name` as well")
+		},
+		Check: v.check,
+		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
+			variable, err := s.find(ctx, call, call.Args[0])
+			if err != nil {
+				return nil, err
+			}
+			content, err := v.read(call)
+			if err != nil {
+				return nil, err
+			}
+			body := datto.UpdateVariableRequest{Name: variable.name, Value: content}
+			if rename != "" {
+				body.Name = rename
+			}
+			return &command.Plan{
+				Question: "Overwrite the variable " + variable.name + " " + s.describe() + "?", Done: "variable " + variable.name + " updated",
+				Requests: []command.Request{{
+					Name: variable.name, Method: http.MethodPost, Path: s.path("/variable/" + strconv.FormatInt(variable.id, 10)),
+					Body: body, Hidden: variable.masked,
+					// By the client's own method, which knows what a mask looks like.
+					Send: func(ctx context.Context, client *datto.Client) (json.RawMessage, error) {
+						if s.uid == "" {
+							return nil, client.Variables.Update(ctx, variable.id, body)
+						}
+						return nil, client.Variables.UpdateBySite(ctx, s.uid, variable.id, body)
+					},
+				}},
+			}, nil
+		},
+	}
+	return write.New(f)
+}
+
+func newDeleteCommand(f *factory.Factory) *cobra.Command {
+	var s scope
+	write := &command.Write{
+		Use:        "delete <variable>",
+		Short:      "Delete a variable",
+		Long:       "Delete a variable, named by its number or its name. Components that use it no longer find it.",
+		Example:    "  datto --demo variable delete backupPortal --yes",
+		Operations: []string{accountList, siteList, "DELETE /v2/account/variable/{variableId}", "DELETE /v2/site/{siteUid}/variable/{variableId}"},
+		Args:       command.Args("<variable>"),
+		Flags:      s.addFlag,
+		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
+			variable, err := s.find(ctx, call, call.Args[0])
+			if err != nil {
+				return nil, err
+			}
+			return &command.Plan{
+				Question: "Delete the variable " + variable.name + " " + s.describe() + "?", Typed: variable.name,
+				Done: "variable " + variable.name + " deleted",
+				Requests: []command.Request{{
+					Name: variable.name, Method: http.MethodDelete, Path: s.path("/variable/" + strconv.FormatInt(variable.id, 10)),
+				}},
+			}, nil
+		},
+	}
+	return write.New(f)
+}
+
+// New makes the commands for variables.
+func New(f *factory.Factory) *cobra.Command {
+	return command.Group("variable", "Look at variables and change them",
+		newListCommand(f), newCreateCommand(f), newUpdateCommand(f), newDeleteCommand(f))
+}
