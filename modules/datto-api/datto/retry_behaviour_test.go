@@ -329,6 +329,33 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 	}
 }
 
+// simAsked takes down what a Retry is asked, and gives up.
+type simAsked struct{ failures chan datto.Failure }
+
+func (a simAsked) Backoff(f datto.Failure) (time.Duration, bool) {
+	a.failures <- f
+	return 0, false
+}
+
+func TestRetryIsToldHowLongToWait(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[simulator.FaultKind]time.Duration{
+		simulator.FaultTooMany: time.Minute, simulator.FaultTooManySeconds: time.Minute, simulator.FaultServerError: 0,
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			asked := simAsked{failures: make(chan datto.Failure, 1)}
+			simRun(t, simulator.Config{Faults: []simulator.Fault{{Kind: kind, Operation: simAccountOp}}}, func(w *simWorld) {
+				require.Error(w.t, w.readAccount(0))
+			}, datto.WithRetry(asked))
+			failure := <-asked.failures
+			assert.Equal(t, want, failure.RetryAfter)
+			assert.Equal(t, 1, failure.Attempt)
+			assert.Equal(t, "getAccount", failure.Operation.ID)
+		})
+	}
+}
+
 // A 429 holds for all calls of its kind, not for the one that got it alone.
 func TestARefusalPausesAllCalls(t *testing.T) {
 	t.Parallel()
