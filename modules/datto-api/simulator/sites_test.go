@@ -106,6 +106,24 @@ func TestSiteProxy(t *testing.T) {
 	assert.Equal(t, http.StatusNoContent, c.do(http.MethodDelete, path, "").status)
 }
 
+// A proxy that was there from the start goes as one does that was set.
+func TestFirstProxyIsDeletedToo(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t, simulator.New(simulator.Config{Devices: 600}))
+	deleted := 0
+	for _, site := range c.walk("/v2/account/sites", "sites") {
+		if site["proxySettings"] == nil {
+			continue
+		}
+		deleted++
+		path := "/v2/site/" + site["uid"].(string)
+		c.void(http.MethodDelete, path+"/settings/proxy", "")
+		assert.Nil(t, c.get(path)["proxySettings"])
+		assert.Nil(t, c.get(path + "/settings")["proxySettings"])
+	}
+	assert.Positive(t, deleted)
+}
+
 func TestSystemSites(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t, simulator.New(simulator.Config{}))
