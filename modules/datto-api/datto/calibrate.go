@@ -90,17 +90,17 @@ func (l *limiter) calibrate(before localCount, status RequestRate, ok bool) {
 		own += before.writes
 	}
 	l.reads.limit = limit
-	l.reads.others = foreign(intOf(status.AccountCount), own)
+	l.reads.foreign(intOf(status.AccountCount), own)
 	if writes := intOf(status.AccountWriteRateLimit); writes > 0 {
 		l.writes.limit = writes
-		l.writes.others = foreign(intOf(status.AccountWriteCount), before.writes)
+		l.writes.foreign(intOf(status.AccountWriteCount), before.writes)
 	}
 	for name, rate := range status.OperationWriteStatus {
 		w := l.bucket(name)
 		if n := intOf(rate.Limit); n > 0 {
 			w.limit = n
 		}
-		w.others = foreign(intOf(rate.Count), before.buckets[name])
+		w.foreign(intOf(rate.Count), before.buckets[name])
 	}
 }
 
@@ -113,12 +113,15 @@ func intOf[N int32 | int64](n *N) int {
 	return int(*n)
 }
 
-// foreign is the part of the server's count that is not the client's own.
-func foreign(counted, own int) int {
-	if n := counted - own; n > noise {
-		return n
+// foreign takes what the server counted beyond the client's own requests for the
+// use of others. A larger one holds at once, a smaller one by half: requests under
+// way when the server counts can make others seem to use less.
+func (w *window) foreign(counted, own int) {
+	n := counted - own
+	if n <= noise {
+		n = 0
 	}
-	return 0
+	w.others = max(n, (w.others+n)/2)
 }
 
 // Limits is the request budget as the client sees it.

