@@ -9,7 +9,7 @@ require (
 	golang.org/x/oauth2 v0.37.0
 )
 
-require github.com/jarcoal/httpmock v1.4.2 // indirect
+require github.com/jarcoal/httpmock v1.4.2
 
 require (
 	go.uber.org/goleak v1.3.0
