@@ -1,6 +1,7 @@
 package datto
 
 import (
+	"context"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -13,17 +14,17 @@ const blockTime = 5 * time.Minute
 // breaker stops every call while the server has shut this address out.
 type breaker struct {
 	until  atomic.Int64 // Unix nanoseconds, zero when closed
-	events func(Blocked)
+	events func(context.Context, Blocked)
 }
 
 // trip notes a block that the answer to op has shown.
-func (b *breaker) trip(op *Operation, after time.Duration) *APIError {
+func (b *breaker) trip(ctx context.Context, op *Operation, after time.Duration) *APIError {
 	if after <= 0 {
 		after = blockTime
 	}
 	until := time.Now().Add(after)
 	b.until.Store(until.UnixNano())
-	b.events(Blocked{Operation: op, Until: until})
+	b.events(ctx, Blocked{Operation: op, Until: until})
 	return blockedError(op, after, until)
 }
 

@@ -108,9 +108,9 @@ func newClient(platform Platform, e endpoint, credentials Credentials, config co
 	if config.unknownFields {
 		c.unknownFields = newUnknownFields()
 	}
-	c.breaker = &breaker{events: func(b Blocked) {
+	c.breaker = &breaker{events: func(ctx context.Context, b Blocked) {
 		c.limits.stop()
-		c.emit(context.Background(), b)
+		c.emit(ctx, b)
 	}}
 	c.limits.stopped = func() bool { return !c.breaker.blockedUntil().IsZero() }
 	if config.httpClient != nil {

@@ -13,7 +13,7 @@ import (
 
 // classify turns an answer that is not a success into an error, and tells the
 // limiter and the breaker what it means for the calls to come.
-func (c *Client) classify(_ context.Context, x *exchange) error {
+func (c *Client) classify(ctx context.Context, x *exchange) error {
 	status := x.res.StatusCode
 	if x.response != nil {
 		x.response.fill(x.res, x.attempt)
@@ -31,7 +31,7 @@ func (c *Client) classify(_ context.Context, x *exchange) error {
 		c.limits.refused(x.op, err.RetryAfter)
 	case http.StatusForbidden:
 		if !json.Valid(body) && (len(bytes.TrimSpace(body)) > 0 || c.limits.recentlyRefused()) {
-			blocked := c.breaker.trip(x.op, err.RetryAfter)
+			blocked := c.breaker.trip(ctx, x.op, err.RetryAfter)
 			blocked.body = err.body
 			return blocked
 		}

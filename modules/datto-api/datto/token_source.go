@@ -243,7 +243,7 @@ func (s *tokenSource) judge(ctx context.Context, trip *tokenTrip, granted *oauth
 		failure.Refused = true
 		failure.Reason = "the credentials were refused"
 	case trip.status == http.StatusForbidden && !trip.isJSON && !trip.empty:
-		return s.client.breaker.trip(tokenOperation, trip.retryAfter)
+		return s.client.breaker.trip(ctx, tokenOperation, trip.retryAfter)
 	case trip.status >= 300 && trip.status < 400:
 		failure.Reason = "it sent a redirect in place of a token"
 	case trip.status < 200 || trip.status > 299:

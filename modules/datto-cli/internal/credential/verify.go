@@ -56,7 +56,7 @@ func (s *Source) Verify(
 	if address.Platform == "" {
 		opts = append(opts, datto.WithBaseURL(address.BaseURL))
 	}
-	client, err := datto.NewClient(address.Platform, v.Credentials, opts...) //nolint:contextcheck // It sends nothing yet.
+	client, err := datto.NewClient(address.Platform, v.Credentials, opts...)
 	if err != nil {
 		return nil, err
 	}

@@ -105,7 +105,7 @@ func (v *visit) token(ctx context.Context) Result {
 	if v.account.BaseURL != "" {
 		opts = append(opts, datto.WithBaseURL(v.account.BaseURL))
 	}
-	client, err := datto.NewClient(v.account.Platform, v.account.Credentials, opts...) //nolint:contextcheck // It sends nothing yet.
+	client, err := datto.NewClient(v.account.Platform, v.account.Credentials, opts...)
 	if err != nil {
 		v.credentials = true
 		v.stop = "the credentials cannot be used"

@@ -69,7 +69,7 @@ func (d *desk) run(ctx context.Context, typed string, args ...string) error {
 	}
 	root := &cobra.Command{Use: "datto", SilenceErrors: true, SilenceUsage: true}
 	f.Flags.AddFlags(root.PersistentFlags())
-	root.AddCommand(auth.New(f)) //nolint:contextcheck // Commands have the context of the root.
+	root.AddCommand(auth.New(f))
 	root.SetArgs(append([]string{"auth"}, args...))
 	root.SetOut(&d.out)
 	root.SetErr(&d.err)
