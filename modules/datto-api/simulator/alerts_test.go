@@ -24,7 +24,7 @@ var contextClasses = []string{
 func TestOpenAlertsShowEveryContextClass(t *testing.T) {
 	t.Parallel()
 	for _, devices := range []int{12, 120, 5_000} {
-		c := newCaller(t, simulator.New(simulator.Config{Devices: devices, Seed: 3}))
+		c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: devices, Seed: 3}))
 		classes := make(map[string]bool)
 		for _, row := range c.walk("/v2/account/alerts/open", "alerts") {
 			context, ok := row["alertContext"].(map[string]any)
@@ -41,7 +41,7 @@ func TestOpenAlertsShowEveryContextClass(t *testing.T) {
 
 func TestAlertListsHaveNoTotal(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	details := c.get("/v2/account/alerts/open?max=10")["pageDetails"].(map[string]any)
 	assert.NotContains(t, details, "totalCount", "facts 3.1")
 	assert.InDelta(t, 10, details["count"], 0)
@@ -50,7 +50,7 @@ func TestAlertListsHaveNoTotal(t *testing.T) {
 
 func TestAlertScopesAgree(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Devices: 200}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: 200}))
 	account := c.walk("/v2/account/alerts/open?max=7", "alerts")
 	seen := make(map[any]bool)
 	for _, alert := range account {
@@ -75,7 +75,7 @@ func TestAlertScopesAgree(t *testing.T) {
 
 func TestResolveMovesAnAlert(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Devices: 200}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: 200}))
 	open, resolved := c.walk("/v2/account/alerts/open", "alerts"), c.walk("/v2/account/alerts/resolved", "alerts")
 	alert := open[len(open)/2]
 	uid := alert["alertUid"].(string)
@@ -104,7 +104,7 @@ func TestResolveMovesAnAlert(t *testing.T) {
 // Facts 7: muting has had no effect for years.
 func TestMuteDoesNothing(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	alert := c.rows("/v2/account/alerts/open", "alerts")[0]
 	for _, verb := range []string{"mute", "unmute"} {
 		c.void(http.MethodPost, "/v2/alert/"+alert["alertUid"].(string)+"/"+verb, "")
@@ -118,7 +118,7 @@ func TestMuteDoesNothing(t *testing.T) {
 // Facts 5: no document declares what an unknown uid gets.
 func TestUnknownAlert(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	unknown := "/v2/alert/00000000-0000-4000-8000-000000000000"
 	assert.Equal(t, http.StatusNotFound, c.do(http.MethodGet, unknown, "").status)
 	assert.Equal(t, http.StatusNotFound, c.do(http.MethodPost, unknown+"/resolve", "").status)

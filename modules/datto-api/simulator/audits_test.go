@@ -14,7 +14,7 @@ import (
 // Facts 5: each class has an audit of its own, network devices have none.
 func TestAuditOfTheWrongClass(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Devices: 400}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: 400}))
 	for class, own := range map[string]string{"device": "device", "esxihost": "esxihost", "printer": "printer", "rmmnetworkdevice": ""} {
 		uid := c.device(class)["uid"].(string)
 		for _, kind := range []string{"device", "esxihost", "printer"} {
@@ -34,7 +34,7 @@ func TestAuditOfTheWrongClass(t *testing.T) {
 
 func TestSoftwareOfAComputer(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	rows := c.walk("/v2/audit/device/"+c.device("device")["uid"].(string)+"/software", "software")
 	assert.GreaterOrEqual(t, len(rows), 40)
 	assert.LessOrEqual(t, len(rows), 400)
@@ -48,7 +48,7 @@ func TestSoftwareOfAComputer(t *testing.T) {
 // Facts 3.2: several devices can share an address.
 func TestByMACAddressIsABareArray(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	device := c.device("device")
 	var mac string
 	for _, row := range c.walk("/v2/site/"+device["siteUid"].(string)+"/devices/network-interface", "devices") {
@@ -67,7 +67,7 @@ func TestByMACAddressIsABareArray(t *testing.T) {
 // Facts 6.7: one patch up to three times, a row for each status.
 func TestSitePatchesRepeatAPatch(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	device := c.device("device")
 	path := "/v2/site/" + device["siteUid"].(string) + "/patches"
 	statuses := make(map[any]map[any]bool)

@@ -44,3 +44,7 @@ func TestTimeScaleShortensWaitsAndWindows(t *testing.T) {
 
 // bubbleWait lets time pass in a bubble, where it is fake and takes none.
 func bubbleWait(d time.Duration) { <-time.After(d) }
+
+// standing is a clock that stands still, for tests that compare what was read
+// twice: devices check in, and a row changes.
+func standing() time.Time { return epoch }

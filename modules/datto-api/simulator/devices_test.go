@@ -14,7 +14,7 @@ import (
 
 func TestDeviceWalkReturnsEveryDeviceOnce(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Devices: 1_234, Seed: 7}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: 1_234, Seed: 7}))
 	first := c.get("/v2/account/devices")
 	details := first["pageDetails"].(map[string]any)
 	assert.InDelta(t, 250, details["count"], 0)
@@ -37,7 +37,7 @@ func TestDeviceWalkReturnsEveryDeviceOnce(t *testing.T) {
 
 func TestDeviceWireForm(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	classes := make(map[any]map[string]any)
 	for _, row := range c.walk("/v2/account/devices", "devices") {
 		udf, ok := row["udf"].(map[string]any)
@@ -63,7 +63,7 @@ func TestDeviceWireForm(t *testing.T) {
 
 func TestDeviceGet(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Devices: 300}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: 300}))
 	for _, row := range c.rows("/v2/account/devices?max=20&page=3", "devices") {
 		assert.Equal(t, row, c.get("/v2/device/"+row["uid"].(string)))
 	}
@@ -79,7 +79,7 @@ func TestDeviceGet(t *testing.T) {
 
 func TestDeviceFiltersArePartialAndIgnoreCase(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Devices: 400}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: 400}))
 	for query, member := range map[string]string{"hostname=dc0": "hostname", "operatingSystem=windows+server": "operatingSystem", "siteName=an": "siteName"} {
 		rows := c.walk("/v2/account/devices?"+query, "devices")
 		require.NotEmpty(t, rows, query)
@@ -98,7 +98,7 @@ func TestDeviceFiltersArePartialAndIgnoreCase(t *testing.T) {
 
 func TestSiteDevicesAddUpToTheAccount(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Devices: 500}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: 500}))
 	total := 0
 	for _, site := range c.walk("/v2/account/sites", "sites") {
 		devices := c.walk("/v2/site/"+site["uid"].(string)+"/devices", "devices")
@@ -121,7 +121,7 @@ func TestSiteDevicesAddUpToTheAccount(t *testing.T) {
 
 func TestDeviceMove(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	device := c.device("device")
 	uid, from := device["uid"].(string), device["siteUid"].(string)
 	to := c.change(http.MethodPut, "/v2/site", `{"name":"Destination"}`)["uid"].(string)
@@ -169,7 +169,7 @@ func TestDeviceMove(t *testing.T) {
 
 func TestUDFsArePartial(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	path := "/v2/device/" + c.device("device")["uid"].(string)
 	fields := func() map[string]any { return c.get(path)["udf"].(map[string]any) }
 	want := fields()
@@ -198,7 +198,7 @@ func TestUDFsArePartial(t *testing.T) {
 
 func TestUDFsV3(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	uid := c.device("device")["uid"].(string)
 	c.void(http.MethodPost, "/v3/device/"+uid+"/udf", `{"udfs":[{"ordinal":40,"valueBoolean":true},{"ordinal":41,"valueNumber":12.5},{"ordinal":9,"valueString":"nine"}]}`)
 	udf := c.get("/v2/device/" + uid)["udf"].(map[string]any)
@@ -217,7 +217,7 @@ func TestUDFsV3(t *testing.T) {
 
 func TestWarranty(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	path := "/v2/device/" + c.device("device")["uid"].(string)
 	c.void(http.MethodPost, path+"/warranty", `{"warrantyDate":"2031-12-24"}`)
 	assert.Equal(t, "2031-12-24", c.get(path)["warrantyDate"])

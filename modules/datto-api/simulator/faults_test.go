@@ -248,7 +248,7 @@ func TestEveryFaultIsShown(t *testing.T) {
 				return
 			}
 			require.Equal(t, kind, show.fault.Kind)
-			config := simulator.Config{}
+			config := simulator.Config{Now: standing}
 			t.Run("in memory", func(t *testing.T) {
 				t.Parallel()
 				sim := simulator.New(config)
@@ -537,7 +537,7 @@ func TestRowFaultsLeaveOtherAnswersAlone(t *testing.T) {
 		simulator.FaultLostRow, simulator.FaultShiftedRows, simulator.FaultRepeatedCursor, simulator.FaultLossyNext, simulator.FaultForeignNext,
 		simulator.FaultEmptyNext, simulator.FaultLogError,
 	} {
-		sim := simulator.New(simulator.Config{})
+		sim := simulator.New(simulator.Config{Now: standing})
 		c := newCaller(t, sim)
 		uid := c.rows(deviceList, "devices")[0]["uid"].(string)
 		plain := c.do(http.MethodGet, "/v2/device/"+uid, "").body

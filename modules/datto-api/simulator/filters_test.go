@@ -13,7 +13,7 @@ import (
 
 func TestFilterPutsOtherParametersOutOfForce(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Devices: 400}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: 400}))
 	ids := make(map[any]string)
 	for _, list := range []string{"default-filters", "custom-filters"} {
 		for _, row := range c.rows("/v2/filter/"+list, "filters") {
@@ -37,7 +37,7 @@ func TestFilterPutsOtherParametersOutOfForce(t *testing.T) {
 // Facts 3.4: a site's list knows filterId, and ignores the rest in silence.
 func TestSiteDevicesKnowNoFilterButTheID(t *testing.T) {
 	t.Parallel()
-	sim := simulator.New(simulator.Config{Devices: 400})
+	sim := simulator.New(simulator.Config{Now: standing, Devices: 400})
 	c := newCaller(t, sim)
 	path := "/v2/site/" + c.device("device")["siteUid"].(string) + "/devices"
 	all := c.walk(path, "devices")
@@ -52,13 +52,13 @@ func TestSiteDevicesKnowNoFilterButTheID(t *testing.T) {
 
 func TestDeviceClassIsNoFilter(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	assert.Len(t, c.walk("/v2/account/devices?deviceClass=printer", "devices"), 120, "facts 3.4")
 }
 
 func TestFiltersAddUp(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Devices: 400}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: 400}))
 	both := c.walk("/v2/account/devices?operatingSystem=WINDOWS&deviceType=server", "devices")
 	require.NotEmpty(t, both)
 	for _, row := range both {

@@ -13,7 +13,7 @@ import (
 
 func TestPagesAreCountedFromZero(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Devices: 30}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: 30}))
 	first, second := c.page("/v2/account/devices?max=20", "devices"), c.page("/v2/account/devices?max=20&page=1", "devices")
 	assert.Equal(t, first.rows, c.rows("/v2/account/devices?max=20&page=0", "devices"))
 	assert.Len(t, second.rows, 10)
@@ -35,7 +35,7 @@ func TestPagesAreCountedFromZero(t *testing.T) {
 // Facts 3.1: sources conflict on a max above the limit; both were seen live.
 func TestOversizedPages(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Devices: 300}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: 300}))
 	assert.InDelta(t, 250, c.get("/v2/system/pagination")["max"], 0)
 	page := c.page("/v2/account/devices?max=1000", "devices")
 	assert.Len(t, page.rows, 250)
@@ -47,7 +47,7 @@ func TestOversizedPages(t *testing.T) {
 		assert.Equal(t, http.StatusBadRequest, r.status)
 		assert.Contains(t, string(r.body), "exceeds the defined limit of 250")
 	}
-	strict := newCaller(t, simulator.New(simulator.Config{RefuseOversizedPages: true, PageSize: 50}))
+	strict := newCaller(t, simulator.New(simulator.Config{Now: standing, RefuseOversizedPages: true, PageSize: 50}))
 	assert.InDelta(t, 50, strict.get("/v2/system/pagination")["max"], 0)
 	assert.Len(t, strict.rows("/v2/account/devices", "devices"), 50)
 	for path, want := range map[string]int{"/v2/account/devices?max=50": 200, "/v2/account/devices?max=51": 400, "/v2/activity-logs?size=50": 200, "/v2/activity-logs?size=51": 400} {
@@ -57,7 +57,7 @@ func TestOversizedPages(t *testing.T) {
 
 func TestEveryListPagesAlike(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Limits: simulator.Limits{Off: true}}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Limits: simulator.Limits{Off: true}}))
 	device := c.device("device")
 	uid, site := device["uid"].(string), device["siteUid"].(string)
 	job := c.startJob(uid, c.component("Collect event logs"), "[]")
@@ -85,7 +85,7 @@ func TestEveryListPagesAlike(t *testing.T) {
 
 func TestGzip(t *testing.T) {
 	t.Parallel()
-	sim := simulator.New(simulator.Config{Compress: true})
+	sim := simulator.New(simulator.Config{Now: standing, Compress: true})
 	c := newCaller(t, sim)
 	ask := func(path, accept string) result {
 		req := c.request(http.MethodGet, "/api"+path, "")
@@ -101,7 +101,7 @@ func TestGzip(t *testing.T) {
 	assert.Empty(t, ask(deviceList, "gzip;q=0").header.Get("Content-Encoding"))
 	assert.Empty(t, ask("/v2/system/pagination", "gzip").header.Get("Content-Encoding"), "too small to be worth it")
 
-	off := newCaller(t, simulator.New(simulator.Config{}))
+	off := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	req := off.request(http.MethodGet, "/api"+deviceList, "")
 	req.Header.Set("Accept-Encoding", "gzip")
 	assert.Empty(t, off.send(req).header.Get("Content-Encoding"))
@@ -123,7 +123,7 @@ func TestHeadHasNoBody(t *testing.T) {
 
 func TestUnknownMethods(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	r := c.do(http.MethodPatch, "/v2/site/anything", `{}`)
 	assert.Equal(t, http.StatusMethodNotAllowed, r.status)
 	assert.ElementsMatch(t, []string{"GET", "POST"}, strings.Split(r.header.Get("Allow"), ", "))

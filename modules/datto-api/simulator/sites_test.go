@@ -12,7 +12,7 @@ import (
 
 func TestSiteCreate(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	before := len(c.walk("/v2/account/sites", "sites"))
 	made := c.change(http.MethodPut, "/v2/site", `{"name":"Zürich Workshop","description":"d","notes":"n","onDemand":true,"splashtopAutoInstall":true,
 		"proxySettings":{"host":"proxy.example","port":3128,"type":"socks5"}}`)
@@ -45,7 +45,7 @@ func TestSiteCreate(t *testing.T) {
 // Facts 7: an update is a replace. What is left out is wiped.
 func TestSiteUpdateReplaces(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	uid := c.change(http.MethodPut, "/v2/site", `{"name":"Old","description":"d","notes":"n","onDemand":true,"splashtopAutoInstall":true,
 		"proxySettings":{"host":"proxy.example","port":3128,"type":"http"}}`)["uid"].(string)
 
@@ -65,7 +65,7 @@ func TestSiteUpdateReplaces(t *testing.T) {
 
 func TestSiteRenameShowsEverywhere(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	device := c.device("device")
 	site := device["siteUid"].(string)
 	c.change(http.MethodPost, "/v2/site/"+site, `{"name":"Renamed Ltd"}`)
@@ -79,7 +79,7 @@ func TestSiteRenameShowsEverywhere(t *testing.T) {
 
 func TestSiteProxy(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	uid := c.change(http.MethodPut, "/v2/site", `{"name":"Proxied"}`)["uid"].(string)
 	path := "/v2/site/" + uid + "/settings/proxy"
 
@@ -109,7 +109,7 @@ func TestSiteProxy(t *testing.T) {
 // A proxy that was there from the start goes as one does that was set.
 func TestFirstProxyIsDeletedToo(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{Devices: 600}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing, Devices: 600}))
 	deleted := 0
 	for _, site := range c.walk("/v2/account/sites", "sites") {
 		if site["proxySettings"] == nil {
@@ -126,7 +126,7 @@ func TestFirstProxyIsDeletedToo(t *testing.T) {
 
 func TestSystemSites(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, simulator.New(simulator.Config{}))
+	c := newCaller(t, simulator.New(simulator.Config{Now: standing}))
 	names := make(map[any]any)
 	for _, site := range c.walk("/v2/account/sites", "sites") {
 		names[site["name"]] = site["uid"]
