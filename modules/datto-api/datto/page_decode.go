@@ -97,6 +97,10 @@ func (d *pageDecoder[T]) member(dec *jsontext.Decoder, name string, apart bool) 
 		return err
 	case dec.PeekKind() == '[' && d.isItems(name):
 		d.hasItems = true
+		if n := d.details.Count; n != nil && *n > 0 && d.page.Items == nil {
+			// No more than a page holds, whatever the server announces.
+			d.page.Items = make([]T, 0, min(int(*n), maxPageSize))
+		}
 		return d.rows(dec, apart)
 	default:
 		d.hasItems = d.hasItems || d.isItems(name) // null stands for no rows
