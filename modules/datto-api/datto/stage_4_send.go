@@ -38,7 +38,7 @@ func (c *Client) send(ctx context.Context, x *exchange) error {
 	if x.body != nil {
 		body = bytes.NewReader(x.body)
 	}
-	req, err := http.NewRequestWithContext(reqCtx, x.op.Method, address, body) //nolint:contextcheck // the watch's context is a child of ctx
+	req, err := http.NewRequestWithContext(reqCtx, x.op.Method, address, body)
 	if err != nil {
 		return &ValidationError{Operation: x.op.String(), Field: "path", Reason: "it cannot be made into an address"}
 	}

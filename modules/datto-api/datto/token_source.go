@@ -284,7 +284,7 @@ type tokenTrip struct {
 func (t *tokenTrip) RoundTrip(in *http.Request) (*http.Response, error) {
 	watch := newWatchdog(in.Context(), t.client.headerTimeout)
 	defer watch.stop()
-	req := in.Clone(watch.ctx) //nolint:contextcheck // a child of the request's own context
+	req := in.Clone(watch.ctx)
 	req.Header["User-Agent"] = t.client.userAgentHeader
 	req.Header["Accept"] = acceptHeader
 	resp, err := t.base.RoundTrip(req)

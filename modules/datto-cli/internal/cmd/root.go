@@ -15,6 +15,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/component"
 	configcmd "github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/config"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/device"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/docs"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/doctor"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/filter"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd/job"
@@ -73,6 +74,7 @@ func NewRoot(f *factory.Factory) *cobra.Command {
 	add(groupFleet, site.New(f), device.New(f), alert.New(f), job.New(f), component.New(f), variable.New(f), filter.New(f))
 	add(groupAccount, auth.New(f), account.New(f), user.New(f), activity.New(f), system.New(f), platform.New(f))
 	add(groupTools, api.New(f), configcmd.New(f), doctor.New(f), simulator.New(f), version.New(f))
+	root.AddCommand(docs.New(f))
 	return root
 }
 

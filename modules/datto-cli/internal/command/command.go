@@ -3,8 +3,6 @@
 package command
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -122,9 +120,4 @@ func Calls(cmd *cobra.Command, operations ...string) *cobra.Command {
 // Operations returns the operations that a command calls.
 func Operations(cmd *cobra.Command) []string {
 	return strings.FieldsFunc(cmd.Annotations[operationsKey], func(r rune) bool { return r == '\n' })
-}
-
-// cancelled reports whether the call was interrupted.
-func cancelled(ctx context.Context, err error) bool {
-	return errors.Is(err, context.Canceled) || ctx.Err() != nil
 }

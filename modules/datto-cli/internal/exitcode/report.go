@@ -144,7 +144,7 @@ func classify(err error) Report {
 	if uncertain, ok := errors.AsType[*datto.AmbiguousError](err); ok {
 		return Report{
 			Code:  Uncertain,
-			Cause: fmt.Sprintf("%s was sent, but it is not known whether the server acted on it", uncertain.Operation),
+			Cause: uncertain.Operation + " was sent, but it is not known whether the server acted on it",
 			Next:  "look whether it took effect (quick jobs: datto activity list) before you run this again",
 		}
 	}
@@ -156,13 +156,17 @@ func classify(err error) Report {
 	}
 	switch {
 	case errors.Is(err, datto.ErrReadOnly):
-		return Report{Code: Failed, Cause: "this is a write, and writes are refused here",
-			Next: "leave out --read-only, DATTO_READ_ONLY and the profile's read-only setting to allow it"}
+		return Report{
+			Code: Failed, Cause: "this is a write, and writes are refused here",
+			Next: "leave out --read-only, DATTO_READ_ONLY and the profile's read-only setting to allow it",
+		}
 	case errors.Is(err, datto.ErrBlocked):
 		return explainBlocked(err)
 	case errors.Is(err, datto.ErrRateLimited):
-		return Report{Code: Limited,
-			Next: "wait a minute; the budget is shared by everything that uses the account (datto system limits)"}
+		return Report{
+			Code: Limited,
+			Next: "wait a minute; the budget is shared by everything that uses the account (datto system limits)",
+		}
 	case errors.Is(err, datto.ErrUnauthorized):
 		return Report{Code: Credentials, Next: "check that the key still exists and belongs to an active user"}
 	case errors.Is(err, datto.ErrForbidden):
@@ -219,8 +223,10 @@ func explainAuth(e *datto.AuthError) Report {
 }
 
 func explainBlocked(err error) Report {
-	r := Report{Code: Limited, Cause: "this address is blocked for too many requests",
-		Next: "wait until the block is over: requests before that may prolong it"}
+	r := Report{
+		Code: Limited, Cause: "this address is blocked for too many requests",
+		Next: "wait until the block is over: requests before that may prolong it",
+	}
 	if api, ok := errors.AsType[*datto.APIError](err); ok && !api.RetryAt.IsZero() {
 		r.Next = "wait until " + api.RetryAt.Local().Format(time.TimeOnly) + ": requests before that may prolong it"
 	}
@@ -229,13 +235,17 @@ func explainBlocked(err error) Report {
 
 func explainDecode(e *datto.DecodeError) Report {
 	if e.Truncated {
-		return Report{Code: Failed,
-			Cause: fmt.Sprintf("%s: the answer was cut in the middle", e.Operation),
-			Next:  "run it again: if it happens every time, a proxy may be cutting long answers"}
+		return Report{
+			Code:  Failed,
+			Cause: e.Operation + ": the answer was cut in the middle",
+			Next:  "run it again: if it happens every time, a proxy may be cutting long answers",
+		}
 	}
-	return Report{Code: Failed,
+	return Report{
+		Code:  Failed,
 		Cause: fmt.Sprintf("%s: the answer is not what the API sends: %s", e.Operation, e.Reason),
-		Next:  "check --base-url and --platform, and that no proxy or login page is in between"}
+		Next:  "check --base-url and --platform, and that no proxy or login page is in between",
+	}
 }
 
 func explainTransport(e *datto.TransportError) Report {
@@ -256,7 +266,7 @@ func explainTransport(e *datto.TransportError) Report {
 	case errors.Is(e.Err, syscall.ECONNREFUSED):
 		return fail("nothing answers at "+e.Host+": the connection was refused", "check --base-url, and that the server is running")
 	case errors.Is(e.Err, io.ErrUnexpectedEOF), errors.Is(e.Err, datto.ErrBodyStalled):
-		return fail(fmt.Sprintf("%s: the answer was cut in the middle", e.Operation),
+		return fail(e.Operation+": the answer was cut in the middle",
 			"run it again: if it happens every time, a proxy may be cutting long answers")
 	case errors.Is(e.Err, io.EOF), errors.Is(e.Err, syscall.ECONNRESET):
 		return fail(e.Host+" closed the connection without an answer", "run it again")

@@ -52,7 +52,7 @@ func (f *Format) Set(name string) error {
 func (f *Format) Type() string { return "format" }
 
 // objects reports whether the format holds the server's objects.
-func (f Format) objects() bool { return f == JSON || f == JSONL || f == YAML }
+func (f *Format) objects() bool { return *f == JSON || *f == JSONL || *f == YAML }
 
 // formatOf guesses the format from a file's name.
 func formatOf(file string) (Format, bool) {

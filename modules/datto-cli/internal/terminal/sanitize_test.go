@@ -36,8 +36,8 @@ func TestLineAndText(t *testing.T) {
 
 func TestJSONSaysTheSameAndIsSafe(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, `{"a":"\u001b[2J"}`, string(terminal.JSON([]byte(`{"a":"\u001b[2J"}`))), "an escape stays one")
-	require.Equal(t, "{\n\t\"a\": \"\\u202e\\u009b\\udb40\\udc41\\u007f\"}",
+	require.JSONEq(t, `{"a":"\u001b[2J"}`, string(terminal.JSON([]byte(`{"a":"\u001b[2J"}`))), "an escape stays one")
+	require.JSONEq(t, "{\n\t\"a\": \"\\u202e\\u009b\\udb40\\udc41\\u007f\"}",
 		string(terminal.JSON([]byte("{\n\t\"a\": \"\u202e\u009b\U000E0041\x7f\"}"))))
 }
 

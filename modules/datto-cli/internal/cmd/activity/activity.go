@@ -275,7 +275,11 @@ func (s *selection) following(ctx context.Context, call *command.Call, client *d
 				if at.After(newest) {
 					newest = at
 				}
-				for shown := range s.where(one(row)) {
+				for shown, err := range s.where(one(row)) {
+					if err != nil {
+						yield(nil, err)
+						return
+					}
 					printed++
 					if !yield(shown, nil) {
 						return

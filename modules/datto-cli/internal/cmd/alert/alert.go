@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -30,14 +31,12 @@ var contextColumn = output.Column{
 }
 
 func join(about output.Value, separator string) string {
-	text := ""
-	for i, pair := range about.Pairs() {
-		if i > 0 {
-			text += separator
-		}
-		text += pair.Name + ": " + pair.Value.Text()
+	pairs := about.Pairs()
+	lines := make([]string, len(pairs))
+	for i, pair := range pairs {
+		lines[i] = pair.Name + ": " + pair.Value.Text()
 	}
-	return text
+	return strings.Join(lines, separator)
 }
 
 func responsesColumn() output.Column {

@@ -191,7 +191,7 @@ func readFile(call *command.Call, name string) ([]byte, error) {
 	if name == "-" {
 		return io.ReadAll(io.LimitReader(call.Streams.In, longestInput))
 	}
-	return os.ReadFile(name)
+	return os.ReadFile(name) //nolint:gosec // The file that the user names.
 }
 
 func (r *request) callOptions(fields []field) ([]datto.CallOption, error) {

@@ -82,16 +82,16 @@ func newComponentsCommand(f *factory.Factory) *cobra.Command {
 }
 
 // onDevice finds the device of "<job> <device>" and the path of its results.
-func onDevice(ctx context.Context, call *command.Call, rest string) (*datto.Client, string, string, error) {
+func onDevice(ctx context.Context, call *command.Call, rest string) (*datto.Client, string, error) {
 	client, err := call.Client()
 	if err != nil {
-		return nil, "", "", err
+		return nil, "", err
 	}
 	device, err := resolve.Device(ctx, client, call.Args[1])
 	if err != nil {
-		return nil, "", "", err
+		return nil, "", err
 	}
-	return client, device.UID, pathOf(call.Args[0], "/results/"+url.PathEscape(device.UID)+rest), nil
+	return client, pathOf(call.Args[0], "/results/"+url.PathEscape(device.UID)+rest), nil
 }
 
 func newResultsCommand(f *factory.Factory) *cobra.Command {
@@ -103,7 +103,7 @@ func newResultsCommand(f *factory.Factory) *cobra.Command {
   datto --demo job results "$1" "$2"`,
 		Columns: resultColumns, Operations: []string{resultsOperation}, Args: command.Args("<job>", "<device>"),
 		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {
-			client, _, path, err := onDevice(ctx, call, "")
+			client, path, err := onDevice(ctx, call, "")
 			if err != nil {
 				return nil, err
 			}
@@ -144,7 +144,7 @@ func (s *stream) run(ctx context.Context, call *command.Call) error {
 	if explained, err := command.Explain(call); explained || err != nil {
 		return err
 	}
-	client, _, path, err := onDevice(ctx, call, "")
+	client, path, err := onDevice(ctx, call, "")
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,8 @@ func (s *stream) run(ctx context.Context, call *command.Call) error {
 		rest = "/stderr"
 	}
 	spec := &output.Spec{Noun: "outputs", Columns: []output.Column{
-		{Name: "component", From: []string{"componentName"}}, {Name: "text", From: []string{"stdData"}},
+		{Name: "component", From: []string{"componentName"}},
+		{Name: "text", From: []string{"stdData"}},
 		{Name: "componentUid", Header: "COMPONENT UID", Wide: true, Whole: true},
 	}}
 	return command.Print(ctx, call, spec, &s.options, func(ctx context.Context) (command.Rows, error) {

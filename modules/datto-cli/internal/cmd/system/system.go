@@ -47,10 +47,12 @@ var limitColumns = []output.Column{
 	used("writes", "WRITES", "accountWriteCount", "accountWriteRateLimit"),
 	{Name: "windowSeconds", Header: "WINDOW", From: []string{"slidingTimeWindowSizeSeconds"}, Kind: output.Number, Terminal: seconds},
 	{Name: "cutOff", Header: "SLOWED FROM", From: []string{"accountCutOffRatio"}, Kind: output.Number, Terminal: percent},
-	{Name: "operations", From: []string{"operationWriteStatus"}, Plain: func(values []output.Value) string { return buckets(values[0], "; ", true) },
+	{
+		Name: "operations", From: []string{"operationWriteStatus"}, Plain: func(values []output.Value) string { return buckets(values[0], "; ", true) },
 		Terminal: func(values []output.Value, _ *output.Look) output.Cell {
 			return output.Cell{Text: buckets(values[0], "\n", false)}
-		}},
+		},
+	},
 	{Name: "accountUid", Header: "ACCOUNT"},
 }
 

@@ -1,0 +1,76 @@
+// Package docs holds the hidden command that writes the reference pages: Markdown for docs/cli, man pages for the archives of a
+// release.
+package docs
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/cobra/doc"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+)
+
+// New makes the command.
+func New(f *factory.Factory) *cobra.Command {
+	docs := &cobra.Command{Use: "docs", Short: "Write the reference pages", Hidden: true}
+	docs.AddCommand(
+		&cobra.Command{
+			Use:   "man <directory>",
+			Short: "Write a man page for each command",
+			Args:  cobra.ExactArgs(1),
+			RunE:  func(cmd *cobra.Command, args []string) error { return WriteMan(reference(cmd), args[0], f.Version) },
+		},
+		&cobra.Command{
+			Use:   "markdown <directory>",
+			Short: "Write a Markdown page for each command",
+			Args:  cobra.ExactArgs(1),
+			RunE:  func(cmd *cobra.Command, args []string) error { return WriteMarkdown(reference(cmd), args[0]) },
+		},
+	)
+	return docs
+}
+
+// reference is the command that all pages hang on. The day of generation would make every build differ.
+func reference(cmd *cobra.Command) *cobra.Command {
+	root := cmd.Root()
+	root.DisableAutoGenTag = true
+	root.InitDefaultCompletionCmd()
+	return root
+}
+
+// WriteMan writes a man page for root and each command below it. They carry no date, so that the same program gives the same
+// pages.
+func WriteMan(root *cobra.Command, dir, version string) error {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return err
+	}
+	header := &doc.GenManHeader{Section: "1", Source: "datto " + version, Manual: "datto", Date: &time.Time{}}
+	if err := doc.GenManTree(root, header, dir); err != nil {
+		return fmt.Errorf("man pages: %w", err)
+	}
+	return nil
+}
+
+// WriteMarkdown writes a page for root and each command below it, in place of the pages that are there.
+func WriteMarkdown(root *cobra.Command, dir string) error {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return err
+	}
+	old, err := filepath.Glob(filepath.Join(dir, "datto*.md"))
+	if err != nil {
+		return err
+	}
+	for _, page := range old {
+		if err := os.Remove(page); err != nil {
+			return err
+		}
+	}
+	if err := doc.GenMarkdownTree(root, dir); err != nil {
+		return fmt.Errorf("markdown pages: %w", err)
+	}
+	return nil
+}
