@@ -557,6 +557,7 @@ func fixtureCheck(t *testing.T, got any) {
 		require.NoError(t, err)
 		assert.Equal(t, "C:", disk.DiskName)
 		assert.Equal(t, datto.DiskUsageUnitFree, disk.UnitOfMeasure)
+		assert.Equal(t, "Disk C: 4 % free of 237.8 GiB", row.AlertContext.Summary(), "the sizes are in KB")
 	case datto.APIKeyPair:
 		assert.Equal(t, "fixture-secret-key", row.APISecretKey.Reveal())
 	case datto.Component:
