@@ -71,19 +71,22 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_COLOR", "")
 			env.Setenv(nowVariable, strconv.FormatInt(scriptNow.Unix(), 10))
 			env.Values[clockKey{}] = &scriptClock{now: scriptNow}
+			env.Values[inputKey{}] = new(string)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"simulator": startSimulator,
 			"advance":   advance,
 			"status":    checkStatus,
+			"run":       runHere,
+			"input":     setInput,
 		},
 	})
 }
 
 type (
-	clockKey  struct{}
-	serverKey struct{}
+	clockKey struct{}
+	inputKey struct{}
 )
 
 // scriptClock is the clock of a script's simulator.
@@ -160,6 +163,48 @@ func clockOf(ts *testscript.TestScript) *scriptClock {
 		ts.Fatalf("the script has no clock")
 	}
 	return clock
+}
+
+// setInput is what the next datto reads from its standard input: input text.
+func setInput(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: input text")
+	}
+	*inputOf(ts) = strings.NewReplacer(`\n`, "\n").Replace(args[0])
+}
+
+func inputOf(ts *testscript.TestScript) *string {
+	input, ok := ts.Value(inputKey{}).(*string)
+	if !ok {
+		ts.Fatalf("the script has no input")
+	}
+	return input
+}
+
+// runHere runs datto in this process, which is many times faster than another one:
+// run [-status] args... A status other than 0 is given as -5.
+func runHere(ts *testscript.TestScript, neg bool, args []string) {
+	want := 0
+	if len(args) > 0 && len(args[0]) == 2 && args[0][0] == '-' {
+		n, err := strconv.Atoi(args[0][1:])
+		ts.Check(err)
+		want, args = n, args[1:]
+	}
+	if neg {
+		ts.Fatalf("run: say which status, such as run -5 device show nowhere")
+	}
+	input := inputOf(ts)
+	in := strings.NewReader(*input)
+	*input = ""
+	streams := terminal.New(in, ts.Stdout(), ts.Stderr(), ts.Getenv)
+	got := cmd.Run(context.Background(), &factory.Factory{
+		Streams: streams, Getenv: ts.Getenv, Now: clockOf(ts).Now, Version: "1.2.3",
+		Demo:  simulator.Config{Now: clockOf(ts).Now},
+		Retry: datto.NoRetry{},
+	}, args)
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
 }
 
 // checkStatus runs datto and checks its exit status, which exec cannot tell apart

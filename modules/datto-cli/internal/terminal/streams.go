@@ -58,6 +58,14 @@ func System(getenv func(string) string) *Streams {
 	return s
 }
 
+// New makes streams of readers and writers that are no terminals, unless the
+// environment says otherwise.
+func New(in io.Reader, out, err io.Writer, getenv func(string) string) *Streams {
+	s := &Streams{In: in, Out: out, Err: err}
+	s.applyEnvironment(getenv, false, false)
+	return s
+}
+
 // applyEnvironment settles what the user can override. outEscapes and
 // errEscapes say whether the consoles understand escape sequences at all.
 func (s *Streams) applyEnvironment(getenv func(string) string, outEscapes, errEscapes bool) {
