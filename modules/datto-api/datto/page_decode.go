@@ -23,6 +23,18 @@ const (
 // the decoder does not pass a value that it could not use.
 func decodePage[T any](op *Operation, e endpoint, status int, body []byte, page *Page[T]) error {
 	d := &pageDecoder[T]{op: op, body: body, page: page, id: identityFor[T](op.Identity)}
+	if keepsSetUDFs[T]() {
+		slim := bodyBuffers.Get().(*bodyBuffer)
+		defer slim.free()
+		slim.data = withoutNullUDFs(slim.data[:0], body)
+		d.body = slim.data
+		if d.decode(false) == nil {
+			return d.finish(e, status)
+		}
+		// Whatever it was is told of the page as it came.
+		d.body = body
+		*page = Page[T]{}
+	}
 	err := d.decode(false)
 	if err != nil && errors.Is(err, errBadRow) {
 		*page = Page[T]{}
