@@ -47,6 +47,7 @@ func (c *Client) calibrate(ctx context.Context) {
 
 // localCount is what the client believes to have used when it asks the server.
 type localCount struct {
+	since         int64 // requests from here on are in the windows
 	reads, writes int
 	buckets       map[string]int
 }
@@ -55,7 +56,7 @@ func (l *limiter) snapshot() localCount {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	since := l.now() - int64(l.size)
-	n := localCount{reads: l.reads.begunSince(since), writes: l.writes.begunSince(since), buckets: map[string]int{}}
+	n := localCount{since: since, reads: l.reads.begunSince(since), writes: l.writes.begunSince(since), buckets: map[string]int{}}
 	for name, w := range l.buckets {
 		n.buckets[name] = w.begunSince(since)
 	}
@@ -86,21 +87,23 @@ func (l *limiter) calibrate(before localCount, status RequestRate, ok bool) {
 	// Accounts on older builds have one count for everything.
 	l.legacy = status.AccountWriteRateLimit == nil
 	own := before.reads + 1 // the look itself is a read
+	most := l.reads.heldSince(before.since)
 	if l.legacy {
 		own += before.writes
+		most += l.writes.heldSince(before.since)
 	}
 	l.reads.limit = limit
-	l.reads.foreign(intOf(status.AccountCount), own)
+	l.reads.foreign(intOf(status.AccountCount), own, most)
 	if writes := intOf(status.AccountWriteRateLimit); writes > 0 {
 		l.writes.limit = writes
-		l.writes.foreign(intOf(status.AccountWriteCount), before.writes)
+		l.writes.foreign(intOf(status.AccountWriteCount), before.writes, l.writes.heldSince(before.since))
 	}
 	for name, rate := range status.OperationWriteStatus {
 		w := l.bucket(name)
 		if n := intOf(rate.Limit); n > 0 {
 			w.limit = n
 		}
-		w.foreign(intOf(rate.Count), before.buckets[name])
+		w.foreign(intOf(rate.Count), before.buckets[name], w.heldSince(before.since))
 	}
 }
 
@@ -116,9 +119,13 @@ func intOf[N int32 | int64](n *N) int {
 // foreign takes what the server counted beyond the client's own requests for the
 // use of others. A larger one holds at once, a smaller one by half: requests under
 // way when the server counts can make others seem to use less.
-func (w *window) foreign(counted, own int) {
+//
+// Own is what the client had used before it looked, and most is what the server
+// can have counted of it at all: requests that went out beside the look are nobody
+// else's. A client that is alone would otherwise make room for itself.
+func (w *window) foreign(counted, own, most int) {
 	n := counted - own
-	if n <= noise {
+	if counted-max(own, most) <= noise {
 		n = 0
 	}
 	w.others = max(n, (w.others+n)/2)

@@ -59,6 +59,18 @@ func (w *window) begunSince(t int64) int {
 	return n
 }
 
+// heldSince counts the requests that were answered after the given time, those in
+// flight included.
+func (w *window) heldSince(t int64) int {
+	n := w.inFlight
+	for i := range w.count {
+		if w.at(i).end > t {
+			n++
+		}
+	}
+	return n
+}
+
 // readyAt is when one more request fits, given how many are allowed: now or
 // before when it fits already, and the farthest future when only an answer to a
 // request in flight can make room.
