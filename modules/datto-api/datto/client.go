@@ -49,6 +49,7 @@ type Client struct {
 	tokens    *tokenSource // holds the credentials, behind a pointer that no verb follows
 	readOnly  bool
 	readAhead int
+	maxPages  int
 
 	logger        *slog.Logger
 	hooks         []func(context.Context, Event)
@@ -102,7 +103,7 @@ func newClient(platform Platform, e endpoint, credentials Credentials, config co
 		userAgentHeader: []string{config.userAgent},
 		headerTimeout:   config.headerTimeout, stallTimeout: config.stallTimeout, maxBodySize: config.maxBodySize,
 		retry: config.retry, limits: newLimiter(config.budget),
-		readOnly: config.readOnly, readAhead: config.readAhead,
+		readOnly: config.readOnly, readAhead: config.readAhead, maxPages: maxPages,
 		logger: config.logger, hooks: config.hooks,
 	}
 	if config.unknownFields {

@@ -169,8 +169,8 @@ func (w *walk[T]) run(yield func(T, error) bool) {
 				yield(zero, &IncompleteError{Operation: w.list.op.String(), Want: w.announced, Got: w.received})
 			}
 			return
-		case n+1 >= maxPages:
-			yield(zero, w.pageError(n, fmt.Errorf("the list has more than %d pages", maxPages)))
+		case n+1 >= w.list.client.maxPages:
+			yield(zero, w.pageError(n, fmt.Errorf("the list has more than %d pages", w.list.client.maxPages)))
 			return
 		}
 		cursor = page.Next

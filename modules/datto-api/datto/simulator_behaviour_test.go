@@ -267,6 +267,7 @@ func (s *simWire) requests() []simRequest {
 type simReply struct {
 	status                      int
 	contentType, body, location string
+	retryAfter                  string
 	unannounced                 bool  // the length of the body is not told
 	err                         error // there is no answer
 }
@@ -289,6 +290,9 @@ func (r *simReply) response(req *http.Request) (*http.Response, error) {
 	}
 	if r.location != "" {
 		res.Header.Set("Location", r.location)
+	}
+	if r.retryAfter != "" {
+		res.Header.Set("Retry-After", r.retryAfter)
 	}
 	if r.unannounced {
 		res.ContentLength = -1

@@ -155,6 +155,11 @@ func (s *tokenSource) replace(ctx context.Context, refused *grant, round uint64)
 		}
 		s.failure.Store(&tokenFailure{round: f.number() + 1, at: time.Now(), err: err})
 	}
+	if refused != nil && errors.Is(err, ErrUnauthorized) {
+		// Neither the token nor the pair is good: later calls need not find out
+		// about the token again, each with a request of its own.
+		s.current.CompareAndSwap(refused, nil)
+	}
 	if old != refused && old.alive(time.Now()) && !errors.Is(err, ErrUnauthorized) {
 		return old, nil
 	}
