@@ -4,6 +4,7 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -60,6 +61,9 @@ func NewRoot(f *factory.Factory) *cobra.Command {
 	root.SetOut(f.Streams.Out)
 	root.SetErr(f.Streams.Err)
 	root.SetVersionTemplate("datto {{.Version}}\n")
+	// Every command that holds others says so in its usage line already.
+	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(),
+		"{{if .HasAvailableSubCommands}}\n  {{.CommandPath}} [command]{{end}}", "", 1))
 	root.AddGroup(
 		&cobra.Group{ID: groupFleet, Title: "The fleet:"},
 		&cobra.Group{ID: groupAccount, Title: "The account:"},
@@ -75,6 +79,8 @@ func NewRoot(f *factory.Factory) *cobra.Command {
 	add(groupAccount, auth.New(f), account.New(f), user.New(f), activity.New(f), system.New(f), platform.New(f))
 	add(groupTools, api.New(f), configcmd.New(f), doctor.New(f), simulator.New(f), version.New(f))
 	root.AddCommand(docs.New(f))
+	root.AddCommand(topics()...)
+	addCompletion(f, root)
 	return root
 }
 
@@ -86,7 +92,7 @@ const settingsKey = "settings"
 // for all commands.
 func applySettings(f *factory.Factory, cmd *cobra.Command) error {
 	for c := cmd; c != nil; c = c.Parent() {
-		if c.Annotations[settingsKey] == "none" || c.Name() == "version" || c.Name() == "help" || c.Name() == "completion" {
+		if c.Annotations[settingsKey] == "none" || c.Name() == "version" || c.Name() == "help" || c.Name() == "completion" || strings.HasPrefix(c.Name(), "__") {
 			return nil
 		}
 	}

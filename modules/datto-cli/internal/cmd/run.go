@@ -8,10 +8,14 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/datto-go/datto-rmm/modules/datto-api/simulator"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
+
+// demoTimeScale is how much faster than real time the simulation of --demo runs.
+const demoTimeScale = 20
 
 // Main runs the program and returns its exit status. version is that of a released
 // binary, empty for any other.
@@ -28,6 +32,8 @@ func Main(version string) int {
 		Getenv:  os.Getenv,
 		Now:     time.Now,
 		Version: versionOf(version),
+		// Jobs take half a minute or so: nobody wants to wait for a simulated one.
+		Demo: simulator.Config{TimeScale: demoTimeScale},
 	}
 	return Run(ctx, f, os.Args[1:])
 }

@@ -33,14 +33,17 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"datto": func() { os.Exit(runInScript()) }})
 }
 
-// runInScript is the program, with the script's clock.
+// runInScript is the program, with the script's clock, or a real one when the
+// script has none.
 func runInScript() int {
-	now := func() time.Time {
-		seconds, err := strconv.ParseInt(os.Getenv(nowVariable), 10, 64)
+	now, demo := time.Now, simulator.Config{TimeScale: 100}
+	if text := os.Getenv(nowVariable); text != "" {
+		seconds, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
 			panic(err)
 		}
-		return time.Unix(seconds, 0).UTC()
+		now = func() time.Time { return time.Unix(seconds, 0).UTC() }
+		demo = simulator.Config{Now: now}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -49,7 +52,7 @@ func runInScript() int {
 		Getenv:  os.Getenv,
 		Now:     now,
 		Version: "1.2.3",
-		Demo:    simulator.Config{Now: now},
+		Demo:    demo,
 		Retry:   datto.NoRetry{},
 	}, os.Args[1:])
 }
@@ -64,24 +67,37 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Setup: func(env *testscript.Env) error {
-			env.Setenv("DATTO_CONFIG_DIR", env.WorkDir+"/config")
-			env.Setenv("DATTO_KEYRING", "off")
-			env.Setenv("COLOR", "")
-			env.Setenv("NO_COLOR", "")
-			env.Setenv(nowVariable, strconv.FormatInt(scriptNow.Unix(), 10))
-			env.Values[clockKey{}] = &scriptClock{now: scriptNow}
-			env.Values[inputKey{}] = new(string)
-			return nil
-		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"simulator": startSimulator,
-			"advance":   advance,
-			"status":    checkStatus,
-			"run":       runHere,
-			"input":     setInput,
-		},
+		Setup:               setUpScript,
+		Cmds:                scriptCommands(),
 	})
+}
+
+// setUpScript gives a script its clock and a place for its files.
+func setUpScript(env *testscript.Env) error {
+	env.Setenv("DATTO_CONFIG_DIR", env.WorkDir+"/config")
+	env.Setenv("DATTO_KEYRING", "off")
+	env.Setenv("NO_COLOR", "")
+	env.Setenv(nowVariable, strconv.FormatInt(scriptNow.Unix(), 10))
+	env.Values[clockKey{}] = &scriptClock{now: scriptNow}
+	env.Values[inputKey{}] = new(string)
+	return nil
+}
+
+// scriptCommands are what scripts can do besides what testscript brings.
+func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
+	return map[string]func(*testscript.TestScript, bool, []string){
+		"simulator": startSimulator,
+		"advance":   advance,
+		"status":    checkStatus,
+		"run":       runHere,
+		"input":     setInput,
+	}
+}
+
+// simulatedSecret is the secret of every simulation with the usual seed.
+func simulatedSecret() string {
+	_, secret := simulator.New(simulator.Config{}).Credentials()
+	return secret
 }
 
 type (

@@ -49,6 +49,8 @@ func Group(use, short string, commands ...*cobra.Command) *cobra.Command {
 		Short: short,
 		Args:  cobra.ArbitraryArgs,
 		RunE:  runGroup,
+
+		DisableFlagsInUseLine: true,
 	}
 	cmd.AddCommand(commands...)
 	return cmd
@@ -67,7 +69,9 @@ func runGroup(cmd *cobra.Command, args []string) error {
 }
 
 // RunGroup makes cmd a group.
-func RunGroup(cmd *cobra.Command) { cmd.Args, cmd.RunE = cobra.ArbitraryArgs, runGroup }
+func RunGroup(cmd *cobra.Command) {
+	cmd.Args, cmd.RunE, cmd.DisableFlagsInUseLine = cobra.ArbitraryArgs, runGroup, true
+}
 
 // Usage marks an error as a mistake in how the command was called.
 func Usage(cmd *cobra.Command, err error) error {

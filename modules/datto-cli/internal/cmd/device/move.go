@@ -20,7 +20,7 @@ func newMoveCommand(f *factory.Factory) *cobra.Command {
 		Use:   "move <device>... --to <site>",
 		Short: "Move devices to another site",
 		Long:  "Move devices to another site. A \"-\" among the devices stands for the first words of the lines of standard input.",
-		Example: `  datto --demo device move ORCA-PC004 --to Pinecrest --yes
+		Example: `  datto --demo device move ORCA-LT012 --to Pinecrest --yes
   datto --demo device list --site Orchard --type laptop --columns uid | datto --demo device move - --to Pinecrest --dry-run`,
 		Operations: []string{getOperation, "PUT /v2/device/{deviceUid}/site/{siteUid}"},
 		Args:       command.Args("<device>..."),

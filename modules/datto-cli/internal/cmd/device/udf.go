@@ -33,8 +33,8 @@ func newUDFListCommand(f *factory.Factory) *cobra.Command {
 		Short: "List the user-defined fields of a device that are set",
 		Long: "List the user-defined fields of a device that are set, as rows with a number and a value.\n\n" +
 			"They often hold recovery keys and passwords: take care where you print them.",
-		Example: `  datto --demo device udf list ORCA-PC004
-  datto --demo device udf list ORCA-PC004 --output json`,
+		Example: `  datto --demo device udf list ORCA-LT012
+  datto --demo device udf list ORCA-LT012 --output json`,
 		Noun: "fields set",
 		Columns: []output.Column{
 			{Name: "number", Kind: output.Number},
@@ -142,8 +142,8 @@ func newUDFSetCommand(f *factory.Factory) *cobra.Command {
 		Use:   "set <device> <number>=<value>...",
 		Short: "Set user-defined fields of a device",
 		Long:  "Set user-defined fields of a device. Fields that are not named stay as they are; those that are named are overwritten.",
-		Example: `  datto --demo device udf set ORCA-PC004 7=Asset-42 12="Room 3" --yes
-  datto --demo device udf set ORCA-PC004 7=Asset-42 --dry-run`,
+		Example: `  datto --demo device udf set ORCA-LT012 7=Asset-42 12="Room 3" --yes
+  datto --demo device udf set ORCA-LT012 7=Asset-42 --dry-run`,
 		Operations: []string{getOperation, udfOperation},
 		Args:       command.Args("<device>", "<number>=<value>..."),
 		Check: func(call *command.Call) error {
@@ -179,7 +179,7 @@ func newUDFClearCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:        "clear <device> <number>...",
 		Short:      "Clear user-defined fields of a device",
-		Example:    "  datto --demo device udf clear ORCA-PC004 7 12 --yes",
+		Example:    "  datto --demo device udf clear ORCA-LT012 7 12 --yes",
 		Operations: []string{getOperation, udfOperation},
 		Args:       command.Args("<device>", "<number>..."),
 		Check: func(call *command.Call) error {

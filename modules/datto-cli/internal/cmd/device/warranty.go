@@ -26,7 +26,7 @@ func newWarrantySetCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:        "set <device> <date>",
 		Short:      "Set the day on which the warranty of a device ends",
-		Example:    "  datto --demo device warranty set ORCA-PC004 2028-06-30 --yes",
+		Example:    "  datto --demo device warranty set ORCA-LT012 2028-06-30 --yes",
 		Operations: []string{getOperation, warrantyOperation},
 		Args:       command.Args("<device>", "<date>"),
 		Check: func(call *command.Call) error {
@@ -50,7 +50,7 @@ func newWarrantyClearCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:        "clear <device>...",
 		Short:      "Clear the end of the warranty of devices",
-		Example:    "  datto --demo device warranty clear ORCA-PC004 --yes",
+		Example:    "  datto --demo device warranty clear ORCA-LT012 --yes",
 		Operations: []string{getOperation, warrantyOperation},
 		Args:       command.Args("<device>..."),
 		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
