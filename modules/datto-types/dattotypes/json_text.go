@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -36,7 +37,8 @@ func plainText(data []byte) ([]byte, bool) {
 	return inner, utf8.Valid(inner)
 }
 
-// wireText is the text of a JSON string, nothing for null, and the JSON itself of any other value.
+// wireText is the text of a JSON string, nothing for null, and the JSON itself of any other value. It is valid UTF-8, as
+// the text of a JSON string always is.
 func wireText(value json.RawMessage) string {
 	if string(value) == "null" {
 		return ""
@@ -48,5 +50,5 @@ func wireText(value json.RawMessage) string {
 	if err := json.Compact(&text, value); err != nil {
 		return "" // cannot happen: the value is part of a decoded document
 	}
-	return text.String()
+	return strings.ToValidUTF8(text.String(), "\uFFFD")
 }

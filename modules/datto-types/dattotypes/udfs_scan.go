@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"math/bits"
 	"slices"
 	"sort"
@@ -146,7 +147,7 @@ func readUDF(fields []udf, number int, value []byte) ([]udf, error) {
 	if err := json.Compact(&text, value); err != nil {
 		return nil, fmt.Errorf("dattotypes: user-defined field %d: not a JSON value", number)
 	}
-	return putUDF(fields, number, text.String()), nil
+	return putUDF(fields, number, strings.ToValidUTF8(text.String(), "\uFFFD")), nil
 }
 
 func skipSpace(data []byte, at int) int {
