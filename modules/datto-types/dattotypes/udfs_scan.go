@@ -5,10 +5,10 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"math/bits"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // scanUDFs reads the object of user-defined fields, or null, and appends those that are set to fields, which it keeps ascending.
