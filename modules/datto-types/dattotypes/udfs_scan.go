@@ -32,7 +32,7 @@ func scanUDFs(data []byte, fields []udf) ([]udf, error) {
 	for {
 		if after, passed := skipNullRun(data[at:], next); passed > 0 {
 			fields = dropUDFs(fields, next, next+passed)
-			at += after
+			at = skipSpace(data, at+after)
 			next += passed
 		}
 		name, value, after, ok := scanMember(data, at)
