@@ -57,7 +57,7 @@ func addCompletion(f *factory.Factory, root *cobra.Command) {
 		addCompletion(f, c)
 	}
 	for flag, kind := range flagNames {
-		if found := root.LocalNonPersistentFlags().Lookup(flag); found != nil && found.Value.Type() != "bool" {
+		if found := root.Flags().Lookup(flag); found != nil && found.Value.Type() != "bool" {
 			_ = root.RegisterFlagCompletionFunc(flag, func(cmd *cobra.Command, _ []string, text string) ([]string, cobra.ShellCompDirective) {
 				return kind.complete(f, cmd, text)
 			})

@@ -80,7 +80,6 @@ func NewRoot(f *factory.Factory) *cobra.Command {
 	add(groupTools, api.New(f), configcmd.New(f), doctor.New(f), simulator.New(f), version.New(f))
 	root.AddCommand(docs.New(f))
 	root.AddCommand(topics()...)
-	addCompletion(f, root)
 	return root
 }
 

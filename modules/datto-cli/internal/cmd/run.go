@@ -5,8 +5,11 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/simulator"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
@@ -42,6 +45,9 @@ func Main(version string) int {
 func Run(ctx context.Context, f *factory.Factory, args []string) int {
 	root := NewRoot(f)
 	root.SetArgs(args)
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		addCompletion(f, root)
+	}
 	err := root.ExecuteContext(ctx)
 	report := exitcode.For(err)
 	report.Print(f.Streams.Err, f.Streams.ErrColored)
