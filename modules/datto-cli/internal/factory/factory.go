@@ -164,7 +164,28 @@ func (f *Factory) Client(ctx context.Context) (*datto.Client, error) {
 		return nil, err
 	}
 	f.readOnly = a.ReadOnly || f.Flags.ReadOnly
-	return datto.NewClient(a.Platform, a.Credentials, f.clientOptions(a)...)
+	client, err := datto.NewClient(a.Platform, a.Credentials, f.clientOptions(a)...)
+	if err == nil {
+		f.Progress().Explain(func() (string, time.Time) { return whyItWaits(client.Limits()) })
+	}
+	return client, err
+}
+
+// whyItWaits says what keeps requests from being sent, if anything does.
+func whyItWaits(limits datto.Limits) (why string, until time.Time) {
+	windows := []datto.Window{limits.Reads, limits.Writes}
+	for _, w := range limits.Operations {
+		windows = append(windows, w)
+	}
+	for _, w := range windows {
+		switch {
+		case !w.ResumesAt.IsZero():
+			return "rate limit", w.ResumesAt
+		case w.Used > 0 && w.Used >= w.Allowed:
+			return "rate limit", time.Time{}
+		}
+	}
+	return "", time.Time{}
 }
 
 // ReadOnly reports whether writes are refused. It is known once a client was made.

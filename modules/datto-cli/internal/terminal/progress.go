@@ -29,6 +29,7 @@ type Progress struct {
 	calls   int
 	why     string
 	until   time.Time // of the wait that why explains
+	reason  func() (why string, until time.Time)
 	drawn   bool
 	stop    chan struct{}
 	stopped chan struct{}
@@ -137,6 +138,17 @@ func (p *Progress) Waiting(why string, d time.Duration) {
 	p.mu.Unlock()
 }
 
+// Explain lets the line ask why nothing happens, each time it is drawn. The time
+// is zero when it is not known how long that lasts.
+func (p *Progress) Explain(reason func() (why string, until time.Time)) {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	p.reason = reason
+	p.mu.Unlock()
+}
+
 // Around runs talk without the progress line in the way.
 func (p *Progress) Around(talk func()) {
 	if p == nil {
@@ -176,8 +188,16 @@ func (p *Progress) line(now time.Time) string {
 		left := time.Duration(float64(elapsed) / float64(p.rows) * float64(p.total-p.rows))
 		line += fmt.Sprintf(", about %s left", max(left.Truncate(time.Second), time.Second))
 	}
-	if rest := p.until.Sub(now); p.why != "" && rest > 0 {
-		line += fmt.Sprintf(" (%s, %s)", p.why, max(rest.Truncate(time.Second), time.Second))
+	why, until := p.why, p.until
+	if why == "" && p.reason != nil {
+		why, until = p.reason()
+	}
+	switch rest := until.Sub(now); {
+	case why == "":
+	case until.IsZero():
+		line += " (" + why + ")"
+	case rest > 0:
+		line += fmt.Sprintf(" (%s, %s)", why, max(rest.Truncate(time.Second), time.Second))
 	}
 	return line
 }
