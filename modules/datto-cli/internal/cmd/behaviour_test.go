@@ -16,6 +16,7 @@ import (
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/simulator"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/credential"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
@@ -236,4 +237,78 @@ func TestANameThatIsAnEscapeSequenceDoesNothingToATerminal(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestAFormatForAllCommandsGivesWayToWhatIsTyped(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, test := range []struct{ format, args, want string }{
+		{"json", "site list --limit 1 --jq .[].name", "Orchard Accounting\n"},
+		{"json", "site list --limit 1 --columns name", "Orchard Accounting\n"},
+		{"csv", "site list --limit 1 --jq .[].name", "Orchard Accounting\n"},
+		{"csv", "site list --limit 1 --output jsonl --jq .name", "Orchard Accounting\n"},
+		{"jsonl", "platform list --limit 1", `{"name":"pinotage","baseUrl":"https://pinotage-api.centrastage.net/api"}` + "\n"},
+	} {
+		w.env["DATTO_OUTPUT"] = test.format
+		require.Zero(t, w.run(t.Context(), strings.Fields(test.args)...), w.err.String())
+		require.Equal(t, test.want, w.out.String())
+	}
+}
+
+func TestDebugTellsOfRequestsWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	require.Zero(t, w.run(t.Context(), "--debug", "device", "udf", "set", "ORCA-DC01", "7=CANARY-UDF", "--yes"), w.err.String())
+	require.Contains(t, w.err.String(), `operation="POST /v2/device/{deviceUid}/udf" attempt=1 status=200`)
+	require.NotContains(t, w.err.String(), "CANARY-UDF")
+	require.NotContains(t, w.err.String(), w.env["DATTO_API_KEY"])
+	require.NotContains(t, w.err.String(), w.env["DATTO_API_SECRET"])
+	require.NotContains(t, w.err.String(), "ORCA-DC01")
+}
+
+// untouched is a keyring that nobody must look into.
+type untouched struct{ credential.Store }
+
+func TestStartingTouchesNothing(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"version"}, {"--help"}, {"device", "list", "--help"}, {"help", "formats"}, {"platform", "list"}, {"device"}} {
+		w := newWorld(t)
+		w.env["DATTO_CONFIG_DIR"] += "/nothing-here"
+		f := w.factory()
+		f.Transport, f.Keyring = nil, untouched{}
+		require.Zero(t, cmd.Run(t.Context(), f, args), w.err.String())
+		require.NoDirExists(t, w.env["DATTO_CONFIG_DIR"])
+		require.Empty(t, w.sim.Calls())
+	}
+}
+
+func TestAnInterruptBetweenWritesSaysHowManyWereDone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	require.Zero(t, w.run(t.Context(), "alert", "list", "--limit", "4", "--columns", "uid"))
+	uids := strings.Fields(w.out.String())
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	f := w.factory()
+	writes := 0
+	f.Transport = gate{w.sim.Transport(), func(r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/resolve") {
+			if writes++; writes == 3 {
+				interrupt()
+			}
+		}
+	}}
+	w.err.Reset()
+	require.Equal(t, exitcode.Cancelled, cmd.Run(ctx, f, append([]string{"alert", "resolve", "--yes"}, uids...)))
+	require.Equal(t, "datto: cancelled: 2 of 4 alerts done\n", w.err.String())
+	require.Equal(t, 2, w.sim.CountCalls("POST /v2/alert/{alertUid}/resolve"))
+}
+
+func TestOfSeveralWritesTheRestIsDone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	require.Equal(t, exitcode.NotFound, w.run(t.Context(), "device", "warranty", "clear", "--yes",
+		"0a68cb57-6ca1-4aa4-9820-8dc2b6f8198f", "00000000-0000-4000-8000-000000000000", "179a885f-92ca-47fe-878f-cfcd615768f6"))
+	require.Contains(t, w.err.String(), "2 of 3 devices done, 1 failed: 00000000-0000-4000-8000-000000000000")
+	require.Equal(t, 3, w.sim.CountCalls("POST /v2/device/{deviceUid}/warranty"))
 }

@@ -30,6 +30,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/config"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 )
 
 const (
@@ -110,5 +111,35 @@ func applySettings(f *factory.Factory, cmd *cobra.Command) error {
 	if err := (config.Sources{Flags: cmd.Flags(), Getenv: f.Getenv, File: file, Profile: profile}).Apply(); err != nil {
 		return fmt.Errorf("settings: %w", err)
 	}
+	preferTyped(cmd)
 	return nil
+}
+
+// preferTyped sets a format that was set for all commands aside when a flag was
+// typed that does not go with every format.
+func preferTyped(cmd *cobra.Command) {
+	flag := cmd.Flags().Lookup("output")
+	if flag == nil || flag.Changed {
+		return
+	}
+	format, ok := flag.Value.(*output.Format)
+	if !ok {
+		return
+	}
+	typed := func(name string) string {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
+			return f.Value.String()
+		}
+		return ""
+	}
+	_, byName := output.FormatOf(typed("out"))
+	objects := format.Objects()
+	switch {
+	case objects && (typed("columns") != "" || typed("udf") != ""),
+		!objects && (typed("jq") != "" || typed("template") != ""),
+		*format == output.YAML && (typed("jq") != "" || typed("template") != ""),
+		(*format == output.JSON || *format == output.Table) && typed("follow") != "",
+		byName:
+		*format = ""
+	}
 }

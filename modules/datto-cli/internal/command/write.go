@@ -284,8 +284,12 @@ func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client) ([
 	var answers []json.RawMessage
 	var failures []error
 	done := 0
+	noun := p.Noun
+	if noun == "" {
+		noun = "requests"
+	}
 	progress := call.Progress()
-	progress.Start(p.Noun)
+	progress.Start(noun)
 	defer progress.Stop()
 	progress.Total(len(p.Requests))
 	for i := range p.Requests {
@@ -318,7 +322,7 @@ func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client) ([
 	case len(p.Requests) == 1:
 		return answers, failures[0]
 	}
-	return answers, &exitcode.BatchError{Done: done, Total: len(p.Requests), Noun: p.Noun, Errs: failures}
+	return answers, &exitcode.BatchError{Done: done, Total: len(p.Requests), Noun: noun, Errs: failures}
 }
 
 // hopeless reports whether the next request would fail for the same reason.

@@ -51,11 +51,11 @@ func (f *Format) Set(name string) error {
 // Type names the flag's type in help.
 func (f *Format) Type() string { return "format" }
 
-// objects reports whether the format holds the server's objects.
-func (f *Format) objects() bool { return *f == JSON || *f == JSONL || *f == YAML }
+// Objects reports whether the format holds the server's objects.
+func (f *Format) Objects() bool { return *f == JSON || *f == JSONL || *f == YAML }
 
-// formatOf guesses the format from a file's name.
-func formatOf(file string) (Format, bool) {
+// FormatOf guesses the format from a file's name.
+func FormatOf(file string) (Format, bool) {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".json":
 		return JSON, true

@@ -63,9 +63,9 @@ func (o *Options) validate() error {
 		return fmt.Errorf("--jq and --template work on JSON: use them with --output json or jsonl, not %s", o.Format)
 	case (o.JQ != "" || o.Template != "") && len(o.Columns) > 0:
 		return errors.New("--columns does not go with --jq or --template: choose the members in the expression")
-	case len(o.Columns) > 0 && o.Format.objects():
+	case len(o.Columns) > 0 && o.Format.Objects():
 		return fmt.Errorf("--columns is for table, tsv and csv: %s prints whole objects (--jq chooses members)", o.Format)
-	case len(o.UDFs) > 0 && o.Format.objects():
+	case len(o.UDFs) > 0 && o.Format.Objects():
 		return fmt.Errorf("--udf is for table, tsv and csv: %s prints whole objects with all fields", o.Format)
 	}
 	return nil
@@ -79,7 +79,7 @@ func (o *Options) format(terminal bool) Format {
 	case o.JQ != "" || o.Template != "":
 		return JSON
 	case o.File != "":
-		if f, ok := formatOf(o.File); ok {
+		if f, ok := FormatOf(o.File); ok {
 			return f
 		}
 		return TSV

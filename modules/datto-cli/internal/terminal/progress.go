@@ -36,9 +36,10 @@ type Progress struct {
 }
 
 // NewProgress returns a progress line for the error stream, or nil when nobody
-// would see it.
+// would see it, or when it would be torn apart by what another program makes of
+// the output.
 func NewProgress(s *Streams, now func() time.Time, quiet bool) *Progress {
-	if quiet || !s.ErrTTY {
+	if quiet || !s.ErrTTY || s.OutPiped {
 		return nil
 	}
 	columns := s.Columns

@@ -67,6 +67,7 @@ func TestProgress(t *testing.T) {
 func TestNobodySeesProgressWhereNobodyIs(t *testing.T) {
 	t.Parallel()
 	require.Nil(t, NewProgress(&Streams{}, time.Now, false), "no terminal")
+	require.Nil(t, NewProgress(&Streams{ErrTTY: true, OutPiped: true}, time.Now, false), "another program prints there")
 	p := NewProgress(&Streams{ErrTTY: true}, time.Now, true)
 	require.Nil(t, p, "--quiet")
 	p.Start("x")

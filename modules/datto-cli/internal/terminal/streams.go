@@ -23,6 +23,9 @@ type Streams struct {
 
 	// InTTY, OutTTY and ErrTTY say whether a terminal is at the other end.
 	InTTY, OutTTY, ErrTTY bool
+	// OutPiped says that another program reads Out. It may print to the terminal
+	// that Err goes to.
+	OutPiped bool
 	// Columns is the width of the terminal behind Out, in cells. It means
 	// nothing when OutTTY is false.
 	Columns int
@@ -47,6 +50,8 @@ func System(getenv func(string) string) *Streams {
 	}
 	if s.OutTTY {
 		s.Columns = widthOf(os.Stdout)
+	} else if info, err := os.Stdout.Stat(); err == nil {
+		s.OutPiped = info.Mode()&(os.ModeNamedPipe|os.ModeSocket) != 0
 	}
 	if s.InTTY {
 		s.readSecret = func() (string, error) {
