@@ -77,6 +77,8 @@ func setUpScript(env *testscript.Env) error {
 	env.Setenv("DATTO_CONFIG_DIR", env.WorkDir+"/config")
 	env.Setenv("DATTO_KEYRING", "off")
 	env.Setenv("NO_COLOR", "")
+	// With the race detector, each program would wait a second before it ends.
+	env.Setenv("GORACE", "atexit_sleep_ms=0")
 	env.Setenv(nowVariable, strconv.FormatInt(scriptNow.Unix(), 10))
 	env.Values[clockKey{}] = &scriptClock{now: scriptNow}
 	env.Values[inputKey{}] = new(string)
