@@ -321,8 +321,10 @@ func TestEveryWriteIsAskedAbout(t *testing.T) {
 			require.Contains(t, w.err.String(), "writes are refused here")
 			unsent()
 		}
+		w.canAsk, w.in = true, "y\n"
+		require.Equal(t, exitcode.Failed, w.run(t.Context(), args...))
+		require.True(t, strings.HasPrefix(w.err.String(), "datto: this is a write"), "nobody is asked about what is refused")
 		delete(w.env, "DATTO_READ_ONLY")
-		w.canAsk = true
 		for _, answer := range []string{"n\n", "\n", ""} {
 			w.in = answer
 			require.Equal(t, exitcode.Cancelled, w.run(t.Context(), args...))
