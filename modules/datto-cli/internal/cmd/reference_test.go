@@ -26,8 +26,6 @@ var documents = filepath.Join("..", "..", "..", "..", "docs")
 func TestReferencePagesAreUpToDate(t *testing.T) {
 	t.Parallel()
 	root := cmd.NewRoot(newWorld(t).factory())
-	root.DisableAutoGenTag = true
-	root.InitDefaultCompletionCmd()
 	if *update {
 		require.NoError(t, docs.WriteMarkdown(root, filepath.Join(documents, "cli")))
 		return

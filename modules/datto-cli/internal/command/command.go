@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
@@ -42,16 +43,40 @@ func (c *Call) Client() (*datto.Client, error) {
 	return c.client, nil
 }
 
+// frame gives a command what lists, objects and writes have in common.
+func frame(cmd *cobra.Command, operations []string, flags func(*pflag.FlagSet)) {
+	if cmd.Args == nil {
+		cmd.Args = NoArgs
+	}
+	Calls(cmd, operations...)
+	if flags != nil {
+		flags(cmd.Flags())
+	}
+	AddExplain(cmd)
+}
+
+// begin says what contradicts itself among the flags, or explains the call when
+// that is asked for. It reports whether the call is over.
+func (c *Call) begin(check func(*Call) error, operations func(*Call) []string) (over bool, err error) {
+	if check != nil {
+		if err := check(c); err != nil {
+			return true, Usage(c.Command, err)
+		}
+	}
+	var uses []string
+	if operations != nil {
+		uses = operations(c)
+	}
+	return Explain(c, uses...)
+}
+
 // Group is a noun: a command that only holds others.
 func Group(use, short string, commands ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   use + " <command>",
 		Short: short,
-		Args:  cobra.ArbitraryArgs,
-		RunE:  runGroup,
-
-		DisableFlagsInUseLine: true,
 	}
+	RunGroup(cmd)
 	cmd.AddCommand(commands...)
 	return cmd
 }

@@ -62,34 +62,18 @@ func (l *List) New(f *factory.Factory) *cobra.Command {
 			return l.run(cmd.Context(), NewCall(f, cmd, args), &options)
 		},
 	}
-	if cmd.Args == nil {
-		cmd.Args = NoArgs
-	}
-	Calls(cmd, l.Operations...)
-	if l.Flags != nil {
-		l.Flags(cmd.Flags())
-	}
+	frame(cmd, l.Operations, l.Flags)
 	options.AddFlags(cmd.Flags())
 	options.AddListFlags(cmd.Flags())
 	if l.UDFs {
 		options.AddUDFFlag(cmd.Flags())
 	}
-	AddExplain(cmd)
 	columnCompletion(cmd, l.Columns)
 	return cmd
 }
 
 func (l *List) run(ctx context.Context, call *Call, options *output.Options) error {
-	if l.Check != nil {
-		if err := l.Check(call); err != nil {
-			return Usage(call.Command, err)
-		}
-	}
-	var uses []string
-	if l.Uses != nil {
-		uses = l.Uses(call)
-	}
-	if explained, err := Explain(call, uses...); explained || err != nil {
+	if over, err := call.begin(l.Check, l.Uses); over || err != nil {
 		return err
 	}
 	spec := &output.Spec{Columns: l.Columns, Noun: l.Noun, Live: l.Live != nil && l.Live()}

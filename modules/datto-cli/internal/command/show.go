@@ -42,30 +42,18 @@ func (s *Show) New(f *factory.Factory) *cobra.Command {
 		Args: s.Args,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			call := NewCall(f, cmd, args)
-			if s.Check != nil {
-				if err := s.Check(call); err != nil {
-					return Usage(cmd, err)
-				}
-			}
-			if explained, err := Explain(call); explained || err != nil {
+			if over, err := call.begin(s.Check, nil); over || err != nil {
 				return err
 			}
 			return PrintObject(cmd.Context(), call, s.Columns, &options,
 				func(ctx context.Context) (json.RawMessage, error) { return s.Object(ctx, call) })
 		},
 	}
-	if cmd.Args == nil {
-		cmd.Args = NoArgs
-	}
-	Calls(cmd, s.Operations...)
-	if s.Flags != nil {
-		s.Flags(cmd.Flags())
-	}
+	frame(cmd, s.Operations, s.Flags)
 	options.AddFlags(cmd.Flags())
 	if s.UDFs {
 		options.AddUDFFlag(cmd.Flags())
 	}
-	AddExplain(cmd)
 	columnCompletion(cmd, s.Columns)
 	return cmd
 }

@@ -91,13 +91,7 @@ func (w *Write) New(f *factory.Factory) *cobra.Command {
 			return w.run(cmd.Context(), NewCall(f, cmd, args), &flags)
 		},
 	}
-	if cmd.Args == nil {
-		cmd.Args = NoArgs
-	}
-	Calls(cmd, w.Operations...)
-	if w.Flags != nil {
-		w.Flags(cmd.Flags())
-	}
+	frame(cmd, w.Operations, w.Flags)
 	cmd.Flags().BoolVarP(&flags.Yes, "yes", "y", false, "Do it without asking; needed where there is no terminal to ask on")
 	cmd.Flags().BoolVar(&flags.DryRun, "dry-run", false, "Print method, path and body of what would be sent, and change nothing")
 	if w.Spec != nil {
@@ -106,7 +100,6 @@ func (w *Write) New(f *factory.Factory) *cobra.Command {
 	} else {
 		cmd.Flags().BoolVar(&flags.Output.ShowSecrets, "show-secrets", false, "Show passwords in what --dry-run prints")
 	}
-	AddExplain(cmd)
 	return cmd
 }
 
@@ -121,12 +114,7 @@ type WriteFlags struct {
 }
 
 func (w *Write) run(ctx context.Context, call *Call, flags *WriteFlags) error {
-	if w.Check != nil {
-		if err := w.Check(call); err != nil {
-			return Usage(call.Command, err)
-		}
-	}
-	if explained, err := Explain(call); explained || err != nil {
+	if over, err := call.begin(w.Check, nil); over || err != nil {
 		return err
 	}
 	if err := refuseReadOnly(call, flags); err != nil {

@@ -206,14 +206,21 @@ func parseSwitch(value string) (string, error) {
 
 func parseShare(value string) (string, error) {
 	digits, percent := strings.CutSuffix(value, "%")
-	share, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
-	if percent {
-		share /= 100
-	}
-	if err != nil || !(share > 0 && share <= 1) {
+	share, ok := Share(strings.TrimSpace(digits), percent)
+	if !ok {
 		return "", fmt.Errorf("%.40q is no share: it must be more than 0 and at most 1, such as 0.5 or 50%%", value)
 	}
 	return strconv.FormatFloat(share, 'g', -1, 64), nil
+}
+
+// Share is the part of a whole that digits give, as a decimal fraction or a
+// percentage. It is false unless that is more than 0 and at most 1.
+func Share(digits string, percent bool) (float64, bool) {
+	share, err := strconv.ParseFloat(digits, 64)
+	if percent {
+		share /= 100
+	}
+	return share, err == nil && share > 0 && share <= 1
 }
 
 var profileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$`)

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/config"
 )
 
 // Share is a flag for a part of something: more than 0 and at most 1, or a
@@ -16,11 +18,8 @@ func (s *Share) String() string { return strconv.FormatFloat(float64(*s), 'g', -
 // Set reads 0.5 or 50%.
 func (s *Share) Set(text string) error {
 	digits, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
-	value, err := strconv.ParseFloat(digits, 64)
-	if percent {
-		value /= 100
-	}
-	if err != nil || !(value > 0 && value <= 1) {
+	value, ok := config.Share(digits, percent)
+	if !ok {
 		return errors.New("it must be more than 0 and at most 1, such as 0.5 or 50%")
 	}
 	*s = Share(value)

@@ -22,30 +22,29 @@ func New(f *factory.Factory) *cobra.Command {
 			Use:   "man <directory>",
 			Short: "Write a man page for each command",
 			Args:  cobra.ExactArgs(1),
-			RunE:  func(cmd *cobra.Command, args []string) error { return WriteMan(reference(cmd), args[0], f.Version) },
+			RunE:  func(cmd *cobra.Command, args []string) error { return WriteMan(cmd.Root(), args[0], f.Version) },
 		},
 		&cobra.Command{
 			Use:   "markdown <directory>",
 			Short: "Write a Markdown page for each command",
 			Args:  cobra.ExactArgs(1),
-			RunE:  func(cmd *cobra.Command, args []string) error { return WriteMarkdown(reference(cmd), args[0]) },
+			RunE:  func(cmd *cobra.Command, args []string) error { return WriteMarkdown(cmd.Root(), args[0]) },
 		},
 	)
 	return docs
 }
 
-// reference is the command that all pages hang on. The day of generation would make every build differ.
-func reference(cmd *cobra.Command) *cobra.Command {
-	root := cmd.Root()
+// prepare makes the folder, and root ready to hang all pages on. The day of generation would make every build differ.
+func prepare(root *cobra.Command, dir string) error {
 	root.DisableAutoGenTag = true
 	root.InitDefaultCompletionCmd()
-	return root
+	return os.MkdirAll(dir, 0o750)
 }
 
 // WriteMan writes a man page for root and each command below it. They carry no date, so that the same program gives the same
 // pages.
 func WriteMan(root *cobra.Command, dir, version string) error {
-	if err := os.MkdirAll(dir, 0o750); err != nil {
+	if err := prepare(root, dir); err != nil {
 		return err
 	}
 	header := &doc.GenManHeader{Section: "1", Source: "datto " + version, Manual: "datto", Date: &time.Time{}}
@@ -57,7 +56,7 @@ func WriteMan(root *cobra.Command, dir, version string) error {
 
 // WriteMarkdown writes a page for root and each command below it, in place of the pages that are there.
 func WriteMarkdown(root *cobra.Command, dir string) error {
-	if err := os.MkdirAll(dir, 0o750); err != nil {
+	if err := prepare(root, dir); err != nil {
 		return err
 	}
 	old, err := filepath.Glob(filepath.Join(dir, "datto*.md"))
