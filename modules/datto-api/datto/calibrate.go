@@ -163,8 +163,9 @@ type Window struct {
 	Used int
 	// Others is the number of requests of others when the server was last asked.
 	Others int
-	// ResumesAt is when requests are sent again after a 429, zero when there is
-	// no such pause.
+	// ResumesAt is when the next request is sent, because the window is full or
+	// rests after a 429. It is zero when one can be sent now, and when it takes the
+	// answer to one that is under way to tell.
 	ResumesAt time.Time
 }
 
@@ -177,8 +178,8 @@ func (c *Client) Limits() Limits {
 	describe := func(w *window) Window {
 		w.expire(now, l.size)
 		out := Window{Limit: w.limit, Allowed: l.allowed(w), Used: w.used(), Others: w.others}
-		if w.paused > now {
-			out.ResumesAt = l.epoch.Add(time.Duration(w.paused))
+		if at := w.readyAt(out.Allowed, l.size); at > now && at != never {
+			out.ResumesAt = l.epoch.Add(time.Duration(at))
 		}
 		return out
 	}

@@ -128,9 +128,10 @@
 //
 // # Observation
 //
-// [WithLogger] logs one record per attempt, and [WithHook] is told each [Attempt]
-// and what else happens: a metric or a span is a few lines. Neither is given an
-// address, a header, a body or a secret.
+// [WithLogger] logs one record per attempt, and [WithHook] is told each [Attempt],
+// the [ListProgress] of each walk, and what else happens: a metric, a span or a
+// progress bar is a few lines. Neither is given an address, a header, a body or a
+// secret.
 //
 // # Secrets
 //

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Event is something that a hook is told: an [Attempt], [ForeignNextPage],
-// [UnknownField], [TokenStoreFailed] or [Blocked]. No event holds an address, a
+// Event is something that a hook is told: an [Attempt], [ListProgress],
+// [ForeignNextPage], [UnknownField], [TokenStoreFailed] or [Blocked]. No event holds an address, a
 // header, a body or a secret.
 type Event interface {
 	// Kind is the event's short name, such as "attempt".
@@ -37,6 +37,21 @@ type Attempt struct {
 	Bytes int64
 	// Err is the attempt's error, nil when it succeeded.
 	Err error
+}
+
+// ListProgress reports how far an All walk has come: once for each page, in
+// order, before the page's rows are yielded. It is not logged, because the
+// [Attempt] that brought the page is.
+type ListProgress struct {
+	// Operation is the list.
+	Operation *Operation
+	// Pages is how many pages have been read, 1 for the first.
+	Pages int
+	// Rows is how many rows they hold, repeated and broken ones included.
+	Rows int
+	// Total is how many rows the list has by what the server tells, nil when it
+	// tells nothing. It can change from page to page.
+	Total *int
 }
 
 // ForeignNextPage reports a page whose link to the next one points away from the
@@ -79,6 +94,9 @@ type Blocked struct {
 // Kind returns "attempt".
 func (Attempt) Kind() string { return "attempt" }
 
+// Kind returns "list-progress".
+func (ListProgress) Kind() string { return "list-progress" }
+
 // Kind returns "foreign-next-page".
 func (ForeignNextPage) Kind() string { return "foreign-next-page" }
 
@@ -92,6 +110,7 @@ func (TokenStoreFailed) Kind() string { return "token-store-failed" }
 func (Blocked) Kind() string { return "blocked" }
 
 func (Attempt) event()          {}
+func (ListProgress) event()     {}
 func (ForeignNextPage) event()  {}
 func (UnknownField) event()     {}
 func (TokenStoreFailed) event() {}

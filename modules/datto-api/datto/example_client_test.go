@@ -223,6 +223,23 @@ func ExampleWithHook() {
 	// Output: attempts: 2
 }
 
+// A walk over a large fleet can show how far it is.
+func ExampleWithHook_progress() {
+	client, _ := exampleClient(datto.WithHook(func(_ context.Context, event datto.Event) {
+		if progress, ok := event.(datto.ListProgress); ok && progress.Total != nil {
+			fmt.Printf("%d of %d\n", progress.Rows, *progress.Total)
+		}
+	}))
+	for _, err := range client.Devices.All(context.Background(), &datto.DeviceListOptions{PageSize: 4}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+	}
+	// Output:
+	// 4 of 6
+	// 6 of 6
+}
+
 // Spans for OpenTelemetry: each attempt becomes a client span with the attributes
 // of its semantic conventions for HTTP. With the SDK, export is
 //

@@ -340,6 +340,24 @@ func TestBlockEndsTheQueue(t *testing.T) {
 	})
 }
 
+// Whoever asks why nothing happens learns until when.
+func TestResumesAtIsWhenTheNextRequestIsSent(t *testing.T) {
+	t.Parallel()
+	simRun(t, simulator.Config{}, func(w *simWorld) {
+		simRepeat(w, 500, 16, w.readAccount)
+		assert.True(w.t, w.client.Limits().Reads.ResumesAt.IsZero(), "there is room")
+		for w.client.Limits().Reads.Used < w.client.Limits().Reads.Allowed {
+			require.NoError(w.t, w.readAccount(0))
+		}
+		resumes := w.client.Limits().Reads.ResumesAt
+		require.Greater(w.t, time.Until(resumes), time.Second)
+		require.NoError(w.t, w.readAccount(0))
+		last, ok := w.events[len(w.events)-1].(datto.Attempt)
+		require.True(w.t, ok)
+		assert.WithinDuration(w.t, resumes, last.Start, time.Millisecond)
+	})
+}
+
 func TestForbiddenIsNoBlock(t *testing.T) {
 	t.Parallel()
 	simRun(t, simulator.Config{Faults: []simulator.Fault{{Kind: simulator.FaultForbidden, Operation: simAccountOp, Nth: 1}}}, func(w *simWorld) {

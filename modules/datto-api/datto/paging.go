@@ -105,6 +105,7 @@ type walk[T any] struct {
 	received    int // rows that arrived, without those that arrived before
 	announced   int // smallest total that the server has told, or none
 	firstRows   int // rows of the first page
+	arrived     int // rows of all pages so far
 }
 
 const none = math.MaxInt
@@ -148,16 +149,14 @@ func (w *walk[T]) run(yield func(T, error) bool) {
 		loops := page.Next != "" && page.rows > 0 && w.seenCursors[page.Next]
 		last := page.Next == "" || page.rows == 0
 		w.note(n, page)
-		if !last && !loops {
-			// The reader may stop on the first page, so that nothing more than the
-			// next one is asked for until it has been read.
-			depth := 1
-			if n > 0 {
-				depth = w.ahead
-			}
-			w.fetchAhead(page.Next, depth)
+		rows := yield
+		switch more := !last && !loops; {
+		case more && n == 0:
+			rows = w.askAfterFirst(page.Next, yield)
+		case more:
+			w.fetchAhead(page.Next, w.ahead)
 		}
-		if !w.yieldRows(n, page, yield) {
+		if !w.yieldRows(n, page, rows) {
 			return
 		}
 		switch {
@@ -177,6 +176,23 @@ func (w *walk[T]) run(yield func(T, error) bool) {
 		if n == 0 {
 			w.fetchAhead(cursor, w.ahead)
 		}
+	}
+}
+
+// askAfterFirst asks for the second page once the reader has come back for more
+// than one row. The reader may stop on the first page, so that nothing beyond the
+// second is asked for until it has been read.
+func (w *walk[T]) askAfterFirst(next string, yield func(T, error) bool) func(T, error) bool {
+	asked := false
+	return func(row T, err error) bool {
+		if !yield(row, err) {
+			return false
+		}
+		if !asked {
+			asked = true
+			w.fetchAhead(next, 1)
+		}
+		return true
 	}
 }
 
@@ -247,7 +263,7 @@ func (w *walk[T]) lastPage() int {
 	return (w.announced - 1) / w.firstRows
 }
 
-// note takes down what a page tells about the list.
+// note takes down what a page tells about the list, and tells how far the walk is.
 func (w *walk[T]) note(n int, page *Page[T]) {
 	if n == 0 {
 		w.firstRows = page.rows
@@ -255,6 +271,8 @@ func (w *walk[T]) note(n int, page *Page[T]) {
 	if page.Total != nil {
 		w.announced = min(w.announced, *page.Total)
 	}
+	w.arrived += page.rows
+	w.list.client.emit(w.ctx, ListProgress{Operation: w.list.op, Pages: n + 1, Rows: w.arrived, Total: page.Total})
 }
 
 // yieldRows yields the rows of a page, broken ones in their place, and those that

@@ -90,17 +90,64 @@ func TestStoppingTheLoopStopsTheRequests(t *testing.T) {
 	})
 }
 
-// Who looks at the first row only pays for the first page, and for one more at
-// most.
-func TestFirstRowAsksForTwoPagesAtMost(t *testing.T) {
+// Who looks at the first row only pays for the first page, and who stops within
+// the first page for one more at most.
+func TestPagesAreAskedForAsTheyAreRead(t *testing.T) {
 	t.Parallel()
 	simRun(t, simulator.Config{Devices: 1000, PageSize: 20}, func(w *simWorld) {
+		rows := 0
 		for _, err := range w.client.Devices.All(w.t.Context(), nil) {
 			require.NoError(w.t, err)
 			synctest.Wait() // whatever is fetched ahead is asked for by now
-			break
+			switch rows++; {
+			case rows == 1:
+				assert.Equal(w.t, 1, w.sim.CountCalls(simDevicesOp), "the reader may have had enough")
+			case rows <= 20:
+				assert.Equal(w.t, 2, w.sim.CountCalls(simDevicesOp), "row %d", rows)
+			default:
+				assert.Greater(w.t, w.sim.CountCalls(simDevicesOp), 2)
+				return
+			}
 		}
-		assert.LessOrEqual(w.t, w.sim.CountCalls(simDevicesOp), 2)
+	})
+}
+
+// Whoever watches a walk learns how far it is, page by page and in order, although
+// pages arrive in any order.
+func TestListProgress(t *testing.T) {
+	t.Parallel()
+	delays := []simulator.Fault{{Kind: simulator.FaultDelay, Operation: simDevicesOp, Share: 0.4, Wait: 7 * time.Second}}
+	simRun(t, simulator.Config{Devices: 405, PageSize: 100, Faults: delays}, func(w *simWorld) {
+		told := func() (all []datto.ListProgress) {
+			for _, e := range w.events {
+				if p, ok := e.(datto.ListProgress); ok {
+					all = append(all, p)
+				}
+			}
+			return all
+		}
+		rows := 0
+		for _, err := range w.client.Devices.All(w.t.Context(), nil) {
+			require.NoError(w.t, err)
+			rows++
+			last := told()[len(told())-1]
+			require.LessOrEqual(w.t, last.Rows-rows, 100, "a page is told of when its rows are next")
+			require.GreaterOrEqual(w.t, last.Rows, rows)
+		}
+		devices := told()
+		require.Len(w.t, devices, 5)
+		for i, p := range devices {
+			assert.Equal(w.t, simDevicesOp, p.Operation.String())
+			assert.Equal(w.t, i+1, p.Pages)
+			assert.Equal(w.t, min(405, 100*(i+1)), p.Rows)
+			assert.Equal(w.t, new(405), p.Total)
+		}
+		alerts, errs := simCollect(w, w.client.Alerts.AllOpen(w.t.Context(), nil))
+		require.Empty(w.t, errs)
+		last := told()[len(told())-1]
+		assert.Equal(w.t, "GET /v2/account/alerts/open", last.Operation.String())
+		assert.Equal(w.t, len(alerts), last.Rows)
+		assert.Nil(w.t, last.Total, "the server does not tell")
 	})
 }
 

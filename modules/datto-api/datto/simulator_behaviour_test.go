@@ -109,7 +109,8 @@ func (w *simWorld) hook(_ context.Context, e datto.Event) {
 	w.events = append(w.events, e)
 	w.mu.Unlock()
 	a, ok := e.(datto.Attempt)
-	if ok && a.Err == nil && a.Number == 1 {
+	_, progress := e.(datto.ListProgress)
+	if progress || ok && a.Err == nil && a.Number == 1 {
 		return // there are thousands, and they hold numbers only
 	}
 	w.sayEncoded("event", e)
