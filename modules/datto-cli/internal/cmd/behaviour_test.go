@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -123,16 +125,13 @@ func (g gate) RoundTrip(r *http.Request) (*http.Response, error) {
 	return g.next.RoundTrip(r)
 }
 
-// watched tells when something was written.
+// watched is written while it is read.
 type watched struct {
-	mu    sync.Mutex
-	text  bytes.Buffer
-	first chan struct{}
-	once  sync.Once
+	mu   sync.Mutex
+	text bytes.Buffer
 }
 
 func (w *watched) Write(p []byte) (int, error) {
-	w.once.Do(func() { close(w.first) })
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.text.Write(p)
@@ -144,42 +143,41 @@ func (w *watched) String() string {
 	return w.text.String()
 }
 
-// secondPage runs test when the second page of a list is asked for, once
-// something of the first has been printed.
-func secondPage(t *testing.T, args string, test func(r *http.Request, interrupt func())) (code int, out, errs string) {
+// secondPage runs test when the second page of a list is asked for. printed is
+// what stands on standard output by then.
+func secondPage(t *testing.T, args string, test func(r *http.Request, printed string, interrupt func())) (code int, out, errs string) {
 	t.Helper()
 	w := newWorld(t)
 	w.sim = simulator.New(simulator.Config{Devices: 40, PageSize: 10, Now: func() time.Time { return scriptNow }})
-	printed := &watched{first: make(chan struct{})}
+	printed := &watched{}
 	ctx, interrupt := context.WithCancel(t.Context())
 	defer interrupt()
 	f := w.factory()
 	f.Streams.Out = printed
 	f.Transport = gate{w.sim.Transport(), func(r *http.Request) {
 		if r.URL.Query().Get("page") == "1" {
-			<-printed.first
-			test(r, interrupt)
+			test(r, printed.String(), interrupt)
 		}
 	}}
 	code = cmd.Run(ctx, f, strings.Fields(args))
 	return code, printed.String(), w.err.String()
 }
 
-func TestTheFirstRowsAreThereBeforeTheSecondPageIs(t *testing.T) {
+func TestTheFirstRowIsPrintedBeforeTheSecondPageIsAskedFor(t *testing.T) {
 	t.Parallel()
 	for _, format := range []string{"json", "jsonl", "csv", "tsv", "yaml"} {
-		held := false
-		code, out, errs := secondPage(t, "device list --output "+format, func(*http.Request, func()) { held = true })
+		early := ""
+		code, out, errs := secondPage(t, "device list --output "+format, func(_ *http.Request, printed string, _ func()) { early = printed })
 		require.Zero(t, code, errs)
-		require.True(t, held)
-		require.NotEmpty(t, out)
+		require.Contains(t, early, "ORCA-DC01", "%s", format)
+		require.True(t, strings.HasPrefix(out, early))
 	}
 }
 
 func TestAnInterruptStopsAListAndSaysHowFarItGot(t *testing.T) {
 	t.Parallel()
 	started := time.Now()
-	code, out, errs := secondPage(t, "device list --output json", func(r *http.Request, interrupt func()) {
+	code, out, errs := secondPage(t, "device list --output json", func(r *http.Request, _ string, interrupt func()) {
 		interrupt()
 		<-r.Context().Done()
 	})
@@ -188,6 +186,65 @@ func TestAnInterruptStopsAListAndSaysHowFarItGot(t *testing.T) {
 	require.Equal(t, 10, strings.Count(out, `"deviceClass"`))
 	require.False(t, strings.HasSuffix(out, "]\n"), "nobody can take it for all")
 	require.Equal(t, "datto: cancelled; 10 devices were printed, the rest is missing\n", errs)
+}
+
+func TestAnInterruptLeavesNoHalfOfAList(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "devices.json")
+	for args, want := range map[string]string{
+		"--out " + file:           "nothing was written to " + file,
+		"--output json --jq .[0]": "nothing was printed",
+	} {
+		code, out, errs := secondPage(t, "device list "+args, func(r *http.Request, _ string, interrupt func()) {
+			interrupt()
+			<-r.Context().Done()
+		})
+		require.Equal(t, exitcode.Cancelled, code)
+		require.Empty(t, out)
+		require.Equal(t, "datto: cancelled: 10 devices were read, "+want+"\n", errs)
+		left, err := os.ReadDir(filepath.Dir(file))
+		require.NoError(t, err)
+		require.Empty(t, left)
+	}
+}
+
+// long is a list of more pages than the server gives in a minute.
+func long(t *testing.T, streams func(*terminal.Streams), args ...string) (out, errs string) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		f, stdout, stderr := bubble(t)
+		f.Demo.Devices, f.Demo.PageSize = 1300, 2
+		streams(f.Streams)
+		code := cmd.Run(t.Context(), f, append([]string{"--demo", "device", "list"}, args...))
+		require.Zero(t, code, stderr)
+		out, errs = stdout.String(), stderr.String()
+	})
+	return out, errs
+}
+
+func TestLongWorkSaysHowFarItIsAndWhyItWaits(t *testing.T) {
+	t.Parallel()
+	onTerminal := func(s *terminal.Streams) { s.OutTTY, s.ErrTTY, s.Columns = true, true, 80 }
+	for _, args := range [][]string{nil, {"--output", "jsonl"}, {"--sort", "hostname"}} {
+		out, errs := long(t, onTerminal, args...)
+		require.GreaterOrEqual(t, strings.Count(out, "\n"), 1300, "%v", args)
+		require.Regexp(t, `\r\x1b\[K\d+ of 1300 devices, \d+ calls, \d+ s, about \d+ s left \(rate limit, \d+ s\)`, errs)
+		require.True(t, strings.HasSuffix(errs, "\r\x1b[K"), "nothing of it stays")
+	}
+	_, errs := long(t, onTerminal, "--limit", "1200")
+	require.Regexp(t, `\d+ of 1200 devices, \d+ calls`, errs)
+}
+
+func TestProgressIsShownToPeopleOnly(t *testing.T) {
+	t.Parallel()
+	_, errs := long(t, func(*terminal.Streams) {})
+	require.Empty(t, errs, "no terminal")
+	_, errs = long(t, func(s *terminal.Streams) { s.OutTTY, s.ErrTTY = true, true }, "--quiet")
+	require.Empty(t, errs, "--quiet")
+	_, errs = long(t, func(s *terminal.Streams) { s.ErrTTY, s.OutPiped = true, true })
+	require.Empty(t, errs, "another program may draw there")
+	_, errs = long(t, func(s *terminal.Streams) { s.ErrTTY = true })
+	require.Contains(t, errs, "of 1300 devices", "into a file")
 }
 
 // brokenPipe is a reader that has had enough after some bytes.

@@ -52,7 +52,11 @@ func NewRoot(f *factory.Factory) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return applySettings(f, cmd)
+			if err := applySettings(f, cmd); err != nil {
+				return err
+			}
+			f.Progress() // Whatever is printed from here on goes around it.
+			return nil
 		},
 	}
 	command.RunGroup(root)

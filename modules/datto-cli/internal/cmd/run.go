@@ -56,6 +56,7 @@ func Run(ctx context.Context, f *factory.Factory, args []string) int {
 		addCompletion(f, root)
 	}
 	err := root.ExecuteContext(ctx)
+	f.Progress().Stop()
 	report := exitcode.For(err)
 	report.Print(f.Streams.Err, f.Streams.ErrColored)
 	return report.Code

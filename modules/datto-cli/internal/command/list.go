@@ -99,10 +99,10 @@ func Print(
 // printAll prints rows and closes the printer.
 func printAll(call *Call, printer *output.Printer, spec *output.Spec, rows Rows) error {
 	progress := call.Progress()
-	if printer.Streams() || spec.Live {
-		progress = nil
+	if spec.Live {
+		progress.Stop()
 	}
-	progress.Start(spec.Noun)
+	progress.Of(spec.Noun, printer.Limit())
 	defer progress.Stop()
 
 	p := printing{printer: printer, progress: progress, err: call.Streams.Err, noun: spec.Noun}
@@ -126,20 +126,18 @@ type printing struct {
 	progress *terminal.Progress
 	err      io.Writer
 	noun     string
+	seen     int
 	broken   int
 }
 
 // all prints rows until there are no more, or enough. The error is what ended the
 // list before its end.
 func (p *printing) all(rows Rows) error {
-	seen := 0
 	for row, err := range rows {
 		if broken, ok := errors.AsType[*datto.RowError](err); ok {
 			p.broken++
-			p.progress.Around(func() {
-				_, _ = fmt.Fprintln(p.err, "datto: warning: "+terminal.Line(broken.Reason)+
-					fmt.Sprintf(" (row %d of page %d is left out)", broken.Index, broken.Page))
-			})
+			_, _ = fmt.Fprintln(p.err, "datto: warning: "+terminal.Line(broken.Reason)+
+				fmt.Sprintf(" (row %d of page %d is left out)", broken.Index, broken.Page))
 			continue
 		}
 		if err != nil {
@@ -148,8 +146,8 @@ func (p *printing) all(rows Rows) error {
 		if err := p.printer.Row(row); err != nil {
 			return err
 		}
-		seen++
-		p.progress.Rows(seen)
+		p.seen++
+		p.progress.Printed(p.seen)
 		if p.printer.Full() {
 			return nil
 		}
@@ -164,6 +162,9 @@ func (p *printing) partial(err error) error {
 	}
 	if printed := p.printer.Printed(); printed > 0 {
 		return &exitcode.PartialError{Rows: printed, Noun: p.noun, Err: err}
+	}
+	if errors.Is(err, context.Canceled) && p.seen > 0 {
+		return &exitcode.CancelledError{Done: fmt.Sprintf("%d %s were read, %s", p.seen, p.noun, p.printer.Withheld())}
 	}
 	return err
 }

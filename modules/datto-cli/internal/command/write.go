@@ -191,9 +191,7 @@ func (p *Plan) Run(ctx context.Context, call *Call, spec *output.Spec, flags *Wr
 // Say tells whoever watches something that is no data.
 func (c *Call) Say(format string, args ...any) {
 	if c.Streams.ErrTTY && !c.Flags.Quiet {
-		c.Progress().Around(func() {
-			_, _ = fmt.Fprintln(c.Streams.Err, terminal.Line(fmt.Sprintf(format, args...)))
-		})
+		_, _ = fmt.Fprintln(c.Streams.Err, terminal.Line(fmt.Sprintf(format, args...)))
 	}
 }
 
@@ -277,9 +275,7 @@ func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client) ([
 		noun = "requests"
 	}
 	progress := call.Progress()
-	progress.Start(noun)
-	defer progress.Stop()
-	progress.Total(len(p.Requests))
+	progress.Of(noun, len(p.Requests))
 	for i := range p.Requests {
 		r := &p.Requests[i]
 		answer, err := r.send(ctx, client)
@@ -288,7 +284,7 @@ func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client) ([
 		}
 		if err == nil {
 			done++
-			progress.Rows(done)
+			progress.Printed(done)
 			continue
 		}
 		if len(p.Requests) > 1 {
@@ -301,7 +297,7 @@ func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client) ([
 		if len(p.Requests) > 1 {
 			report := exitcode.For(err)
 			report.Next = ""
-			call.Progress().Around(func() { report.Print(call.Streams.Err, call.Streams.ErrColored) })
+			report.Print(call.Streams.Err, call.Streams.ErrColored)
 		}
 	}
 	switch {

@@ -149,7 +149,9 @@ func (f *Factory) Simulation() *simulator.Simulator {
 	return f.demo
 }
 
-// Progress is the progress line. It is nil when there is nobody to see it.
+// Progress is the progress line. It is nil when there is nobody to see it. It is
+// to be asked for before anything is printed, because that goes around it, and it
+// begins with the first client.
 func (f *Factory) Progress() *terminal.Progress {
 	if f.progress == nil && !f.Flags.Debug {
 		f.progress = terminal.NewProgress(f.Streams, f.Now, f.Flags.Quiet)
@@ -166,26 +168,10 @@ func (f *Factory) Client(ctx context.Context) (*datto.Client, error) {
 	f.readOnly = a.ReadOnly || f.Flags.ReadOnly
 	client, err := datto.NewClient(a.Platform, a.Credentials, f.clientOptions(a)...)
 	if err == nil {
-		f.Progress().Explain(func() (string, time.Time) { return whyItWaits(client.Limits()) })
+		f.Progress().Watch(outlook(client.Limits))
+		f.Progress().Start()
 	}
 	return client, err
-}
-
-// whyItWaits says what keeps requests from being sent, if anything does.
-func whyItWaits(limits datto.Limits) (why string, until time.Time) {
-	windows := []datto.Window{limits.Reads, limits.Writes}
-	for _, w := range limits.Operations {
-		windows = append(windows, w)
-	}
-	for _, w := range windows {
-		switch {
-		case !w.ResumesAt.IsZero():
-			return "rate limit", w.ResumesAt
-		case w.Used > 0 && w.Used >= w.Allowed:
-			return "rate limit", time.Time{}
-		}
-	}
-	return "", time.Time{}
 }
 
 // ReadOnly reports whether writes are refused. It is known once a client was made.
@@ -215,8 +201,11 @@ func (f *Factory) clientOptions(a *account.Account) []datto.Option {
 		datto.WithBudget(float64(f.Flags.Budget)),
 		datto.WithRetry(f.retry(progress)),
 		datto.WithHook(func(_ context.Context, event datto.Event) {
-			if _, ok := event.(datto.Attempt); ok {
+			switch event := event.(type) {
+			case datto.Attempt:
 				progress.Call()
+			case datto.ListProgress:
+				progress.Read(event.Pages, event.Rows, event.Total)
 			}
 		}),
 	)

@@ -141,6 +141,14 @@ func (p *Printer) newSink(format Format, chosen []Column, o *Options, streams *t
 // Full reports whether more rows would not be printed.
 func (p *Printer) Full() bool { return p.limit > 0 && p.order == nil && p.count >= p.limit }
 
+// Limit is how many rows are printed at most of those that come, zero when all are.
+func (p *Printer) Limit() int {
+	if p.order != nil {
+		return 0
+	}
+	return p.limit
+}
+
 // Printed is the number of rows that have been printed for good: none when they
 // went to a file that was not put in place, or into an expression that was not
 // applied.
@@ -151,14 +159,12 @@ func (p *Printer) Printed() int {
 	return p.count
 }
 
-// Streams reports whether rows are on their way out while more are fetched, so
-// that a progress line on the same terminal would be torn apart by them.
-func (p *Printer) Streams() bool {
-	if p.order != nil || !p.tty {
-		return false
+// Withheld says what has become of rows that were not printed for good.
+func (p *Printer) Withheld() string {
+	if p.file != nil {
+		return "nothing was written to " + p.file.path
 	}
-	_, table := p.sink.(*tableSink)
-	return !table
+	return "nothing was printed"
 }
 
 // Row takes the next row. The bytes are not kept, unless rows are sorted.

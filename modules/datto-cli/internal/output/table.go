@@ -16,7 +16,7 @@ const (
 	cutMark = "…"
 	// readable is the width below which a cut cell says too little: rather than
 	// go below it, columns that may go are left out.
-	readable = 16
+	readable = 20
 	// narrowest is the width below which nothing is cut any further; the lines
 	// then run over the edge.
 	narrowest = 4

@@ -70,6 +70,7 @@ func (s *Streams) ask(ctx context.Context, question string, read func() (string,
 	}()
 	select {
 	case a := <-answered:
+		s.progress.lineEnded()
 		if a.line != "" {
 			return a.line, nil
 		}

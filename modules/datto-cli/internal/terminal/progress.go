@@ -3,6 +3,8 @@ package terminal
 import (
 	"fmt"
 	"io"
+	"math"
+	"strings"
 	"sync"
 	"time"
 )
@@ -14,26 +16,43 @@ const (
 	progressEvery = 200 * time.Millisecond
 )
 
+// Outlook is what a progress line asks about the calls that are still to come.
+type Outlook interface {
+	// Why says what keeps calls from being sent, "" when nothing does, and for how
+	// much longer, zero when that is not known.
+	Why() (reason string, wait time.Duration)
+	// Least is how long so many further reads, or writes, take at least.
+	Least(calls int, writes bool) time.Duration
+}
+
 // Progress is one line at the bottom of a terminal that says how far a command
-// has come. It is safe for concurrent use. A nil *Progress shows nothing.
+// has come. What is written to the streams meanwhile goes around it. It is safe
+// for concurrent use. A nil *Progress shows nothing.
 type Progress struct {
 	w       io.Writer
 	now     func() time.Time
-	columns int
+	columns func() int
 
 	mu      sync.Mutex
-	started time.Time
+	started time.Time // the line
+	began   time.Time // what the noun stands for
 	noun    string
-	rows    int
-	total   int
+	printed int // things done with
+	most    int // how many of them there will be at most, zero when that is open
+	read    listed
+	before  listed // lists that came to their end
 	calls   int
 	why     string
 	until   time.Time // of the wait that why explains
-	reason  func() (why string, until time.Time)
+	outlook Outlook
 	drawn   bool
+	inLine  bool // something else stands where the line would be
 	stop    chan struct{}
 	stopped chan struct{}
 }
+
+// listed is how far lists have come.
+type listed struct{ pages, rows, total int }
 
 // NewProgress returns a progress line for the error stream, or nil when nobody
 // would see it, or when it would be torn apart by what another program makes of
@@ -42,15 +61,44 @@ func NewProgress(s *Streams, now func() time.Time, quiet bool) *Progress {
 	if quiet || !s.ErrTTY || s.OutPiped {
 		return nil
 	}
-	columns := s.Columns
-	if columns == 0 {
-		columns = fallbackWidth
+	p := &Progress{w: s.Err, now: now, columns: s.errColumns}
+	s.Err = &around{p, s.Err}
+	if s.OutTTY {
+		s.Out = &around{p, s.Out}
 	}
-	return &Progress{w: s.Err, now: now, columns: columns}
+	s.progress = p
+	return p
 }
 
-// Start begins to show progress over things called noun, in the plural.
-func (p *Progress) Start(noun string) {
+// around writes to the terminal without the progress line in the way.
+type around struct {
+	progress *Progress
+	w        io.Writer
+}
+
+func (a *around) Write(text []byte) (int, error) {
+	p := a.progress
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.erase()
+	if len(text) > 0 {
+		p.inLine = text[len(text)-1] != '\n'
+	}
+	return a.w.Write(text)
+}
+
+// lineEnded notes that whoever sits at the terminal has pressed return.
+func (p *Progress) lineEnded() {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.inLine = false
+}
+
+// Start begins to show progress. It may be called more than once.
+func (p *Progress) Start() {
 	if p == nil {
 		return
 	}
@@ -59,7 +107,7 @@ func (p *Progress) Start(noun string) {
 	if p.stop != nil {
 		return
 	}
-	p.noun, p.started = noun, p.now()
+	p.started = p.now()
 	p.stop, p.stopped = make(chan struct{}), make(chan struct{})
 	go p.run(p.stop, p.stopped)
 }
@@ -98,24 +146,44 @@ func (p *Progress) Stop() {
 	p.erase()
 }
 
-// Rows notes how many rows have come.
-func (p *Progress) Rows(n int) {
+// Of begins to count things of a kind, noun in the plural. most is how many there
+// will be at most, zero when that is open.
+func (p *Progress) Of(noun string, most int) {
 	if p == nil {
 		return
 	}
 	p.mu.Lock()
-	p.rows, p.why = n, ""
-	p.mu.Unlock()
+	defer p.mu.Unlock()
+	p.noun, p.most, p.began = noun, most, p.now()
+	p.printed, p.read, p.before = 0, listed{}, listed{}
 }
 
-// Total notes how many rows there are, once that is known.
-func (p *Progress) Total(n int) {
+// Printed notes how many of the things have been done with.
+func (p *Progress) Printed(n int) {
 	if p == nil {
 		return
 	}
 	p.mu.Lock()
-	p.total = n
-	p.mu.Unlock()
+	defer p.mu.Unlock()
+	p.printed = n
+}
+
+// Read notes how far a list has come that the things are taken from: how many
+// pages and rows were read, and of how many rows, nil when that is not known. The
+// first page begins a further list.
+func (p *Progress) Read(pages, rows int, total *int) {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if pages == 1 {
+		p.before = p.read
+	}
+	p.read.pages, p.read.rows = p.before.pages+pages, p.before.rows+rows
+	if total != nil {
+		p.read.total = p.before.total + *total
+	}
 }
 
 // Call notes that one more request has been answered.
@@ -124,83 +192,153 @@ func (p *Progress) Call() {
 		return
 	}
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.calls++
-	p.why = ""
-	p.mu.Unlock()
 }
 
-// Waiting notes that nothing will happen for d, and why.
+// Waiting notes that a request waits for d, and why.
 func (p *Progress) Waiting(why string, d time.Duration) {
 	if p == nil {
 		return
 	}
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.why, p.until = why, p.now().Add(d)
-	p.mu.Unlock()
 }
 
-// Explain lets the line ask why nothing happens, each time it is drawn. The time
-// is zero when it is not known how long that lasts.
-func (p *Progress) Explain(reason func() (why string, until time.Time)) {
+// Watch lets the line ask, each time it is drawn, what is to come.
+func (p *Progress) Watch(outlook Outlook) {
 	if p == nil {
-		return
-	}
-	p.mu.Lock()
-	p.reason = reason
-	p.mu.Unlock()
-}
-
-// Around runs talk without the progress line in the way.
-func (p *Progress) Around(talk func()) {
-	if p == nil {
-		talk()
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.erase()
-	talk()
+	p.outlook = outlook
 }
 
 func (p *Progress) draw() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.now()
-	if now.Sub(p.started) < progressAfter {
+	if p.inLine || now.Sub(p.started) < progressAfter {
 		return
 	}
-	line := p.line(now)
-	if len(line) >= p.columns {
-		line = line[:p.columns-1]
-	}
-	_, _ = io.WriteString(p.w, "\r\x1b[K"+line)
+	_, _ = io.WriteString(p.w, "\r\x1b[K"+p.line(now))
 	p.drawn = true
 }
 
 // line is ASCII, so that it can be cut at any byte.
 func (p *Progress) line(now time.Time) string {
-	elapsed := now.Sub(p.started)
-	line := fmt.Sprintf("%d %s", p.rows, p.noun)
-	if p.total > 0 {
-		line = fmt.Sprintf("%d of %d %s", p.rows, p.total, p.noun)
+	columns := fallbackWidth
+	if p.columns != nil {
+		if n := p.columns(); n > 0 {
+			columns = n
+		}
 	}
-	line += fmt.Sprintf(", %d calls, %s", p.calls, elapsed.Truncate(time.Second))
-	if p.total > p.rows && p.rows > 0 {
-		left := time.Duration(float64(elapsed) / float64(p.rows) * float64(p.total-p.rows))
-		line += fmt.Sprintf(", about %s left", max(left.Truncate(time.Second), time.Second))
+	rows, left, why := p.rows(), p.left(now), p.reason(now)
+	calls, elapsed := counted(p.calls, "call"), span(now.Sub(p.started))
+	// What matters least goes first where there is not room for all.
+	line := ""
+	for _, parts := range [][]string{{rows, calls, elapsed, left}, {rows, calls, left}, {rows, left}, {rows}} {
+		line = strings.Join(nonEmpty(parts), ", ") + why
+		if len(line) < columns {
+			return line
+		}
 	}
-	why, until := p.why, p.until
-	if why == "" && p.reason != nil {
-		why, until = p.reason()
+	return line[:columns-1]
+}
+
+func nonEmpty(parts []string) []string {
+	var all []string
+	for _, part := range parts {
+		if part != "" {
+			all = append(all, part)
+		}
 	}
-	switch rest := until.Sub(now); {
+	return all
+}
+
+// rows says how many things there are of how many.
+func (p *Progress) rows() string {
+	n, of := p.read.rows, p.read.total
+	if p.most > 0 || n == 0 {
+		n = p.printed
+		if p.most > 0 && (of == 0 || of > p.most) {
+			of = p.most
+		}
+	}
+	switch {
+	case p.noun == "":
+		return ""
+	case of > 0 && n <= of:
+		return fmt.Sprintf("%d of %d %s", n, of, p.noun)
+	}
+	return fmt.Sprintf("%d %s", n, p.noun)
+}
+
+// left says how long it takes until the last row has come, or the last that is
+// wanted, whichever is sooner.
+func (p *Progress) left(now time.Time) string {
+	least := time.Duration(math.MaxInt64)
+	estimate := func(done, total, calls int, writes bool) {
+		if done <= 0 || total <= done {
+			return
+		}
+		share := float64(total-done) / float64(done)
+		left := time.Duration(share * float64(now.Sub(p.began)))
+		if p.outlook != nil {
+			left = max(left, p.outlook.Least(int(math.Ceil(share*float64(calls))), writes))
+		}
+		least = min(least, left)
+	}
+	estimate(p.read.rows, p.read.total, p.read.pages, false)
+	if p.read.pages > 0 {
+		estimate(p.printed, p.most, p.read.pages, false)
+	} else {
+		estimate(p.printed, p.most, p.printed, true)
+	}
+	if p.noun == "" || least == math.MaxInt64 {
+		return ""
+	}
+	return "about " + span(max(least, time.Second)) + " left"
+}
+
+// reason says why nothing happens.
+func (p *Progress) reason(now time.Time) string {
+	why, wait := p.why, p.until.Sub(now)
+	if wait <= 0 {
+		why = ""
+		if p.outlook != nil {
+			why, wait = p.outlook.Why()
+		}
+	}
+	switch {
 	case why == "":
-	case until.IsZero():
-		line += " (" + why + ")"
-	case rest > 0:
-		line += fmt.Sprintf(" (%s, %s)", why, max(rest.Truncate(time.Second), time.Second))
+		return ""
+	case wait > 0:
+		return " (" + why + ", " + span(max(wait, time.Second)) + ")"
 	}
-	return line
+	return " (" + why + ")"
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// span is a duration to the second.
+func span(d time.Duration) string {
+	d = d.Truncate(time.Second)
+	h, m, s := int(d/time.Hour), int(d/time.Minute)%60, int(d/time.Second)%60
+	switch {
+	case h > 0:
+		return fmt.Sprintf("%d h %d min", h, m)
+	case m > 0:
+		return fmt.Sprintf("%d min %d s", m, s)
+	}
+	return fmt.Sprintf("%d s", s)
 }
 
 func (p *Progress) erase() {

@@ -35,6 +35,10 @@ type Streams struct {
 	// readSecret reads a line from In without showing it. Nil when In is not a
 	// terminal.
 	readSecret func() (string, error)
+	// errColumns measures the terminal behind Err. It is nil when there is none.
+	errColumns func() int
+	// progress is the line on Err that all who write must go around. It may be nil.
+	progress *Progress
 }
 
 // System looks at the process's own streams and at the environment:
@@ -52,6 +56,10 @@ func System(getenv func(string) string) *Streams {
 		s.Columns = widthOf(os.Stdout)
 	} else if info, err := os.Stdout.Stat(); err == nil {
 		s.OutPiped = info.Mode()&(os.ModeNamedPipe|os.ModeSocket) != 0
+	}
+	if s.ErrTTY {
+		// Measured anew each time, because windows are pulled about.
+		s.errColumns = func() int { return widthOf(os.Stderr) }
 	}
 	if s.InTTY {
 		s.readSecret = func() (string, error) {

@@ -57,7 +57,9 @@ func (w *waiting) rows(ctx context.Context, call *command.Call, started []json.R
 		}
 		ctx, cancel := context.WithTimeoutCause(ctx, time.Duration(w.timeout), errNotEnded)
 		defer cancel()
-		for _, row := range started {
+		call.Progress().Of("jobs", len(started))
+		for i, row := range started {
+			call.Progress().Printed(i)
 			var job startedJob
 			if err := json.Unmarshal(row, &job); err != nil {
 				yield(nil, err)
