@@ -152,7 +152,7 @@ func (w *walk[T]) run(yield func(T, error) bool) {
 		rows := yield
 		switch more := !last && !loops; {
 		case more && n == 0:
-			rows = w.askAfterFirst(page.Next, yield)
+			rows = w.askHalfway(page, yield)
 		case more:
 			w.fetchAhead(page.Next, w.ahead)
 		}
@@ -179,18 +179,17 @@ func (w *walk[T]) run(yield func(T, error) bool) {
 	}
 }
 
-// askAfterFirst asks for the second page once the reader has come back for more
-// than one row. The reader may stop on the first page, so that nothing beyond the
-// second is asked for until it has been read.
-func (w *walk[T]) askAfterFirst(next string, yield func(T, error) bool) func(T, error) bool {
-	asked := false
+// askHalfway asks for the second page once the reader has taken half of the first.
+// Who wants a few rows only stops before that, and nothing beyond the second page
+// is asked for until the first has been read.
+func (w *walk[T]) askHalfway(first *Page[T], yield func(T, error) bool) func(T, error) bool {
+	taken := 0
 	return func(row T, err error) bool {
 		if !yield(row, err) {
 			return false
 		}
-		if !asked {
-			asked = true
-			w.fetchAhead(next, 1)
+		if taken++; taken == (first.rows+1)/2 {
+			w.fetchAhead(first.Next, 1)
 		}
 		return true
 	}

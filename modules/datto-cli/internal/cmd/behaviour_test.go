@@ -174,6 +174,13 @@ func TestTheFirstRowIsPrintedBeforeTheSecondPageIsAskedFor(t *testing.T) {
 	}
 }
 
+func TestAFewRowsTakeOneCall(t *testing.T) {
+	t.Parallel()
+	code, out, errs := secondPage(t, "device list --limit 5", func(*http.Request, string, func()) { t.Error("the second page was asked for") })
+	require.Zero(t, code, errs)
+	require.Equal(t, 5, strings.Count(out, "\n"))
+}
+
 func TestAnInterruptStopsAListAndSaysHowFarItGot(t *testing.T) {
 	t.Parallel()
 	started := time.Now()
