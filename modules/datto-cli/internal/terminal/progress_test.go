@@ -59,7 +59,7 @@ func see(t *testing.T, test func(t *testing.T, s *seen)) {
 
 // after lets d pass and returns what was written meanwhile.
 func (s *seen) after(d time.Duration) string {
-	time.Sleep(d)
+	<-time.After(d)
 	synctest.Wait()
 	return s.screen.take()
 }
