@@ -12,7 +12,8 @@ import (
 type Kind uint8
 
 const (
-	// Text is anything, printed as it is and sorted without regard to case.
+	// Text is anything, printed as it is and sorted without regard to case, but
+	// numbers by size.
 	Text Kind = iota
 	// Number is sorted by size and stands to the right.
 	Number
@@ -35,6 +36,9 @@ type Column struct {
 	From []string
 	// Kind is how it prints and sorts unless Plain says otherwise.
 	Kind Kind
+	// Order lists values that have an order of their own, the first of which is
+	// sorted first. Others come behind them.
+	Order []string
 	// Plain makes the text for TSV and CSV. Nil means by Kind, of the first
 	// member in From.
 	Plain func(values []Value) string
@@ -47,6 +51,9 @@ type Column struct {
 	Wide bool
 	// Whole forbids cutting it to fit a terminal: half a uid is of no use.
 	Whole bool
+
+	// member says that it is no declared column but a member that was asked for.
+	member bool
 }
 
 // Cell is what a terminal shows in one place.
@@ -199,8 +206,9 @@ func choose(declared []Column, names []string) ([]Column, error) {
 }
 
 func find(declared []Column, name string) (Column, error) {
+	name = strings.TrimSpace(name)
 	if path, ok := strings.CutPrefix(name, "."); ok && path != "" {
-		return Column{Name: path, From: []string{path}}, nil
+		return Column{Name: path, From: []string{path}, member: true}, nil
 	}
 	for i := range declared {
 		if strings.EqualFold(declared[i].Name, name) {

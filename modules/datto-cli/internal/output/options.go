@@ -43,7 +43,7 @@ func (o *Options) AddFlags(flags *pflag.FlagSet) {
 func (o *Options) AddListFlags(flags *pflag.FlagSet) {
 	flags.IntVar(&o.Limit, "limit", 0, "Stop after this `number` of rows (default: all)")
 	flags.StringSliceVar(&o.Sort, "sort", nil,
-		"Sort by these columns: `names` with commas between, with a minus in front for the largest first")
+		"Sort by these columns: `names` with commas between, any member as .name, with a minus in front for the largest first")
 }
 
 // AddUDFFlag declares the flag of lists whose rows have user-defined fields.

@@ -25,16 +25,29 @@ func newOrder(declared []Column, names []string) (*order, error) {
 	o := &order{}
 	columns := make([]Column, 0, len(names))
 	for _, name := range names {
-		name, descending := strings.CutPrefix(name, "-")
+		name, descending := strings.CutPrefix(strings.TrimSpace(name), "-")
 		column, err := find(declared, name)
 		if err != nil {
 			return nil, err
+		}
+		if column.member {
+			column.sortLike(declared)
 		}
 		o.keys = append(o.keys, sortKey{column, descending})
 		columns = append(columns, column)
 	}
 	o.read = newColumnReader(columns)
 	return o, nil
+}
+
+// sortLike makes a member sort like the column that shows it, where there is one.
+func (c *Column) sortLike(declared []Column) {
+	for i := range declared {
+		if declared[i].members()[0] == c.members()[0] {
+			c.Kind, c.Order = declared[i].Kind, declared[i].Order
+			return
+		}
+	}
 }
 
 // sort puts the rows in order; equal ones stay in the server's. Rows that lack
@@ -64,14 +77,20 @@ func (o *order) sort(rows [][]byte) {
 	}
 }
 
-// key is a value in a form that compares: a number where there is one.
+// key is a value in a form that compares. Numbers come before what is none.
 type key struct {
 	missing bool
+	textual bool
 	number  float64
 	text    string
 }
 
 func keyOf(column *Column, values []Value) key {
+	if len(column.Order) > 0 {
+		if place := slices.Index(column.Order, values[0].Text()); place >= 0 {
+			return key{number: float64(place)}
+		}
+	}
 	switch column.Kind {
 	case Time:
 		t := values[0].Time()
@@ -80,22 +99,35 @@ func keyOf(column *Column, values []Value) key {
 		if n, ok := values[0].Number(); ok {
 			return key{number: n}
 		}
-	case Text, Bool:
+	case Text:
+		if column.Plain == nil && values[0].isNumber() {
+			n, _ := values[0].Number()
+			return key{number: n}
+		}
+	case Bool:
 	}
 	text := column.plain(values)
-	return key{missing: text == "", text: strings.ToLower(text)}
+	return key{missing: text == "", textual: true, text: strings.ToLower(text)}
 }
 
 func (k key) compare(other key, descending bool) int {
-	if k.missing != other.missing {
-		if k.missing {
-			return 1
-		}
-		return -1
+	if c := compareBool(k.missing, other.missing); c != 0 {
+		return c
 	}
-	c := cmp.Or(cmp.Compare(k.number, other.number), strings.Compare(k.text, other.text))
+	c := cmp.Or(compareBool(k.textual, other.textual), cmp.Compare(k.number, other.number), strings.Compare(k.text, other.text))
 	if descending {
 		return -c
 	}
 	return c
+}
+
+// compareBool puts false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }

@@ -216,6 +216,44 @@ func TestSort(t *testing.T) {
 	require.Equal(t, rows[1]+"\n", got, "the limit counts after sorting")
 }
 
+func TestMembersAreSortedByWhatTheyAre(t *testing.T) {
+	t.Parallel()
+	rows := []string{
+		`{"name":"a","x":{"n":99},"mixed":"b","seen":"2026-03-01T00:00:00Z"}`,
+		`{"name":"b","x":{"n":1234},"mixed":10,"seen":1772443790045}`,
+		`{"name":"c","x":{"n":5.5},"mixed":true}`,
+		`{"name":"d","x":{"n":null},"mixed":9}`,
+		`{"name":"e","x":null,"mixed":"A"}`,
+		`{"name":"f","x":{"n":-7}}`,
+	}
+	for by, want := range map[string]string{
+		".x.n": "f c a b d e", "-.x.n": "b a c f d e", ".mixed": "d b e a c f", " -.mixed": "c a e b d f",
+		".seen": "a b c d e f", "-.seen": "b a c d e f",
+	} {
+		got, err := printed(t, pipe(), output.Options{Sort: []string{by}, Columns: []string{"name"}}, rows...)
+		require.NoError(t, err)
+		require.Equal(t, want, strings.Join(strings.Fields(got), " "), by)
+	}
+}
+
+func TestAColumnCanHaveAnOrderOfItsOwn(t *testing.T) {
+	t.Parallel()
+	spec := &output.Spec{Noun: "things", Columns: []output.Column{{Name: "rank", Order: []string{"worst", "bad", "good"}}}}
+	for by, want := range map[string]string{
+		"rank": "worst bad good awful", "-rank": "awful good bad worst", ".rank": "worst bad good awful",
+	} {
+		var out bytes.Buffer
+		printer, err := output.NewPrinter(&terminal.Streams{Out: &out}, now, spec, &output.Options{Sort: []string{by}})
+		require.NoError(t, err)
+		for _, rank := range []string{`"good"`, `null`, `"awful"`, `"worst"`, `"bad"`} {
+			require.NoError(t, printer.Row([]byte(`{"rank":`+rank+`}`)))
+		}
+		require.NoError(t, printer.Close(true))
+		require.Equal(t, want, strings.Join(strings.Fields(out.String()), " "), by)
+		require.True(t, strings.HasSuffix(out.String(), "\n\n"), "what is missing comes last")
+	}
+}
+
 func TestMistakesInOptions(t *testing.T) {
 	t.Parallel()
 	for want, options := range map[string]output.Options{

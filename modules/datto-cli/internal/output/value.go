@@ -62,6 +62,11 @@ func (v Value) True() bool { return len(v) > 0 && v[0] == 't' }
 // False reports whether the value is the boolean false.
 func (v Value) False() bool { return len(v) > 0 && v[0] == 'f' }
 
+// isNumber reports whether the value is a JSON number.
+func (v Value) isNumber() bool {
+	return len(v) > 0 && (v[0] == '-' || v[0] >= '0' && v[0] <= '9')
+}
+
 // Number reads a number, also one that the server sent as a string.
 func (v Value) Number() (float64, bool) {
 	if v.Null() {

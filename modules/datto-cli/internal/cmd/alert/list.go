@@ -21,7 +21,7 @@ import (
 )
 
 var columns = []output.Column{
-	{Name: "priority", Terminal: priority},
+	{Name: "priority", Terminal: priority, Order: []string{"Critical", "High", "Moderate", "Low", "Information", "Unknown"}},
 	{Name: "timestamp", Header: "RAISED", Kind: output.Time},
 	{Name: "device", From: []string{"alertSourceInfo.deviceName"}},
 	{Name: "site", From: []string{"alertSourceInfo.siteName"}},
@@ -169,10 +169,10 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 	list := &command.List{
 		Use:   "list",
 		Short: "List alerts, the open ones unless asked otherwise",
-		Long: "List alerts of the account, a site or a device.\n\n" +
+		Long: "List alerts of the account, a site or a device. --sort priority puts the most urgent first.\n\n" +
 			"The server knows neither priority nor class: those conditions are applied here, on all alerts. " +
 			"To look at the alerts of many devices, list those of the account or of sites: it takes far fewer calls than one for each device.",
-		Example: `  datto --demo alert list --priority Critical,High
+		Example: `  datto --demo alert list --priority Critical,High --sort priority,-timestamp
   datto --demo alert list --site Orchard --class disk_usage
   datto --demo alert list --resolved --output jsonl --limit 5`,
 		Noun: "alerts", Columns: columns,
