@@ -136,7 +136,7 @@ func preferTyped(cmd *cobra.Command) {
 		}
 		return ""
 	}
-	_, byName := output.FormatOf(typed("out"))
+	byName := output.FormatOf(typed("out")) != ""
 	objects := format.Objects()
 	switch {
 	case objects && (typed("columns") != "" || typed("udf") != ""),

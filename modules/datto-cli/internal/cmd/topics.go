@@ -55,7 +55,8 @@ func environmentText() string {
 }
 
 const formatsText = `What the output formats hold. Without --output it is table on a terminal, tsv in a
-pipe, and in a file (--out) what its name says.
+pipe, and in a file (--out) what its name says: .csv, .json, .jsonl or .ndjson, .tsv,
+.yaml or .yml, .txt for table; a name without an ending makes it tsv.
 
   table  Columns, for people: relative times, fitted to the width of the terminal. Into
          a pipe nothing is cut, and times are in RFC 3339.

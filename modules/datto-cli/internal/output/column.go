@@ -228,6 +228,9 @@ type UnknownColumnError struct {
 
 // Error quotes the name and lists the valid ones.
 func (e *UnknownColumnError) Error() string {
+	if len(e.Valid) == 0 {
+		return fmt.Sprintf("there is no column %q: here columns are members, such as .%s", e.Name, e.Name)
+	}
 	return fmt.Sprintf("there is no column %q: the columns are %s, and any member as .name",
 		e.Name, strings.Join(e.Valid, ", "))
 }

@@ -4,6 +4,7 @@ package output
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -54,21 +55,13 @@ func (f *Format) Type() string { return "format" }
 // Objects reports whether the format holds the server's objects.
 func (f *Format) Objects() bool { return *f == JSON || *f == JSONL || *f == YAML }
 
-// FormatOf guesses the format from a file's name.
-func FormatOf(file string) (Format, bool) {
-	switch strings.ToLower(filepath.Ext(file)) {
-	case ".json":
-		return JSON, true
-	case ".jsonl", ".ndjson":
-		return JSONL, true
-	case ".csv":
-		return CSV, true
-	case ".tsv":
-		return TSV, true
-	case ".yaml", ".yml":
-		return YAML, true
-	case ".txt":
-		return Table, true
-	}
-	return "", false
+// byExtension are the formats that the end of a file's name says.
+var byExtension = map[string]Format{
+	".json": JSON, ".jsonl": JSONL, ".ndjson": JSONL, ".csv": CSV, ".tsv": TSV, ".yaml": YAML, ".yml": YAML, ".txt": Table,
 }
+
+// extensions lists the ends of file names that say a format.
+func extensions() []string { return slices.Sorted(maps.Keys(byExtension)) }
+
+// FormatOf is the format that a file's name says. It is empty when it says none.
+func FormatOf(file string) Format { return byExtension[strings.ToLower(filepath.Ext(file))] }

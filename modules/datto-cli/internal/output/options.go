@@ -3,6 +3,7 @@ package output
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,9 @@ type Options struct {
 	BOM         bool
 	UDFs        []string
 	ShowSecrets bool
+	// Default is the format where neither a flag nor the name of a file says one.
+	// Empty means a table on a terminal and tsv elsewhere.
+	Default Format
 }
 
 // AddFlags declares the flags that every command which prints data has.
@@ -41,7 +45,7 @@ func (o *Options) AddFlags(flags *pflag.FlagSet) {
 
 // AddListFlags declares the flags that only lists have.
 func (o *Options) AddListFlags(flags *pflag.FlagSet) {
-	flags.IntVar(&o.Limit, "limit", 0, "Stop after this `number` of rows (default: all)")
+	flags.Var((*count)(&o.Limit), "limit", "Stop after this `number` of rows; 0 means all, as without it")
 	flags.StringSliceVar(&o.Sort, "sort", nil,
 		"Sort by these columns: `names` with commas between, any member as .name, with a minus in front for the largest first")
 }
@@ -52,49 +56,82 @@ func (o *Options) AddUDFFlag(flags *pflag.FlagSet) {
 		"Add user-defined fields as columns: `numbers` from 1 to 300 with commas between, each with a heading if wanted (3,7=Asset)")
 }
 
-// validate reports what contradicts itself.
-func (o *Options) validate() error {
+// count is a number of rows, as a flag.
+type count int
+
+// String returns the number.
+func (c *count) String() string { return strconv.Itoa(int(*c)) }
+
+// Set takes a number.
+func (c *count) Set(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return errors.New("it must be a number of rows, or 0 for all")
+	}
+	*c = count(n)
+	return nil
+}
+
+// Type names the flag's type in help.
+func (*count) Type() string { return "number" }
+
+// expression reports whether --jq or --template makes the output.
+func (o *Options) expression() bool { return o.JQ != "" || o.Template != "" }
+
+// validate reports what contradicts itself, once the format is settled.
+func (o *Options) validate(format Format) error {
 	switch {
-	case o.Limit < 0:
-		return errors.New("--limit must not be negative")
 	case o.JQ != "" && o.Template != "":
 		return errors.New("--jq and --template exclude each other")
-	case (o.JQ != "" || o.Template != "") && o.Format != "" && o.Format != JSON && o.Format != JSONL:
+	case o.expression() && o.Format != "" && o.Format != JSON && o.Format != JSONL:
 		return fmt.Errorf("--jq and --template work on JSON: use them with --output json or jsonl, not %s", o.Format)
-	case (o.JQ != "" || o.Template != "") && len(o.Columns) > 0:
+	case o.expression() && len(o.Columns) > 0:
 		return errors.New("--columns does not go with --jq or --template: choose the members in the expression")
-	case len(o.Columns) > 0 && o.Format.Objects():
-		return fmt.Errorf("--columns is for table, tsv and csv: %s prints whole objects (--jq chooses members)", o.Format)
-	case len(o.UDFs) > 0 && o.Format.Objects():
-		return fmt.Errorf("--udf is for table, tsv and csv: %s prints whole objects with all fields", o.Format)
+	case len(o.Columns) > 0 && format.Objects():
+		return fmt.Errorf("--columns is for table, tsv and csv: %s prints whole objects (--jq chooses members)", format)
+	case len(o.UDFs) > 0 && format.Objects():
+		return fmt.Errorf("--udf is for table, tsv and csv: %s prints whole objects with all fields", format)
+	case o.BOM && format != CSV:
+		return fmt.Errorf("--bom is for csv, not %s", format)
 	}
 	return nil
 }
 
-// format settles which format is meant.
-func (o *Options) format(terminal bool) Format {
-	switch {
-	case o.Format != "":
+// asked is the format that the user named, by a flag or in the name of the file. It
+// is empty when there is none.
+func (o *Options) asked() Format {
+	if o.Format != "" || o.expression() {
 		return o.Format
-	case o.JQ != "" || o.Template != "":
-		return JSON
-	case o.File != "":
-		if f, ok := FormatOf(o.File); ok {
-			return f
-		}
-		return TSV
-	case terminal:
-		return Table
 	}
-	return TSV
+	return FormatOf(o.File)
+}
+
+// Settle returns the format that is meant. terminal says whether the output goes
+// to one.
+func (o *Options) Settle(terminal bool) (Format, error) {
+	asked := o.asked()
+	switch {
+	case asked != "":
+		return asked, nil
+	case o.expression():
+		return JSON, nil
+	case filepath.Ext(o.File) != "":
+		return "", fmt.Errorf("--out %s: the name says no format: end it in %s, or choose one with --output",
+			o.File, strings.Join(extensions(), ", "))
+	case o.Default != "":
+		return o.Default, nil
+	case terminal:
+		return Table, nil
+	}
+	return TSV, nil
 }
 
 // liveFormat is the format for a list without an end: one that can be printed row
 // by row.
 func (o *Options) liveFormat(format Format) (Format, error) {
-	switch {
-	case o.Format == Table || o.Format == JSON:
-		return "", fmt.Errorf("a list without an end has no %s: use tsv, jsonl, csv or yaml", o.Format)
+	switch asked := o.asked(); {
+	case asked == Table || asked == JSON:
+		return "", fmt.Errorf("a list without an end has no %s: use tsv, jsonl, csv or yaml", asked)
 	case format == Table:
 		return TSV, nil
 	case format == JSON:

@@ -53,20 +53,20 @@ type sink interface {
 // NewPrinter checks the options and makes ready, so that what is wrong with them
 // is said before anything is asked of the server.
 func NewPrinter(streams *terminal.Streams, now time.Time, spec *Spec, o *Options) (*Printer, error) {
-	err := o.validate()
-	if err != nil {
-		return nil, err
-	}
 	tty := streams.OutTTY && o.File == ""
 	p := &Printer{
 		err: streams.Err, spec: spec, limit: o.Limit, tty: tty, showSecrets: o.ShowSecrets,
 		look: &Look{Now: now, Absolute: !tty},
 	}
-	format := o.format(tty)
-	if spec.Live {
-		if format, err = o.liveFormat(format); err != nil {
-			return nil, err
-		}
+	format, err := o.Settle(tty)
+	if err == nil && spec.Live {
+		format, err = o.liveFormat(format)
+	}
+	if err == nil {
+		err = o.validate(format)
+	}
+	if err != nil {
+		return nil, err
 	}
 	chosen, err := p.columns(o)
 	if err != nil {

@@ -257,13 +257,18 @@ func TestAColumnCanHaveAnOrderOfItsOwn(t *testing.T) {
 func TestMistakesInOptions(t *testing.T) {
 	t.Parallel()
 	for want, options := range map[string]output.Options{
-		`there is no column "nope": the columns are name, seen`: {Columns: []string{"nope"}},
-		`there is no column "bad"`:                              {Sort: []string{"bad"}},
-		"exclude each other":                                    {JQ: ".", Template: "x"},
-		"work on JSON":                                          {JQ: ".", Format: output.CSV},
-		"prints whole objects":                                  {Columns: []string{"name"}, Format: output.JSON},
-		"--limit":                                               {Limit: -1},
-		"--udf takes numbers from 1 to 300":                     {UDFs: []string{"301"}},
+		`there is no column "nope": the columns are name, seen`:                      {Columns: []string{"nope"}},
+		`there is no column "bad"`:                                                   {Sort: []string{"bad"}},
+		"exclude each other":                                                         {JQ: ".", Template: "x"},
+		"work on JSON":                                                               {JQ: ".", Format: output.CSV},
+		"--columns is for table, tsv and csv: json":                                  {Columns: []string{"name"}, Format: output.JSON},
+		"--columns is for table, tsv and csv: jsonl":                                 {Columns: []string{"name"}, File: "x.jsonl"},
+		"--udf is for table, tsv and csv: yaml":                                      {UDFs: []string{"3"}, File: "x.yaml"},
+		"--udf is for table, tsv and csv: json":                                      {UDFs: []string{"3"}, JQ: "."},
+		"--bom is for csv, not tsv":                                                  {BOM: true},
+		"--bom is for csv, not json":                                                 {BOM: true, File: "x.json"},
+		"end it in .csv, .json, .jsonl, .ndjson, .tsv, .txt, .yaml, .yml, or choose": {File: "x.xlsx"},
+		"--udf takes numbers from 1 to 300":                                          {UDFs: []string{"301"}},
 	} {
 		_, err := printed(t, pipe(), options)
 		require.ErrorContains(t, err, want)

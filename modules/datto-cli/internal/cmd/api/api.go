@@ -107,13 +107,12 @@ func (r *request) parse(call *command.Call) error {
 	case !r.paginate && (r.options.Limit != 0 || len(r.options.Sort) > 0):
 		return errors.New("--limit and --sort need --paginate")
 	}
-	if r.options.Format == "" {
-		r.options.Format = output.JSON
+	r.options.Default = output.JSON
+	format, err := r.options.Settle(false)
+	if err == nil && !format.Objects() && len(r.options.Columns) == 0 {
+		err = fmt.Errorf("%s needs --columns here, such as --columns .uid,.name", format)
 	}
-	if f := r.options.Format; f != output.JSON && f != output.JSONL && f != output.YAML && len(r.options.Columns) == 0 {
-		return fmt.Errorf("%s needs --columns here, such as --columns .uid,.name", f)
-	}
-	return nil
+	return err
 }
 
 func (r *request) reads() bool { return r.method == http.MethodGet || r.method == http.MethodHead }
