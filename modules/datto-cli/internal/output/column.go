@@ -2,6 +2,7 @@ package output
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -205,6 +206,17 @@ func choose(declared []Column, names []string) ([]Column, error) {
 	return chosen, nil
 }
 
+// withAll adds those of more that are not among the chosen.
+func withAll(chosen, more []Column) []Column {
+	for i := range more {
+		if !slices.ContainsFunc(chosen, func(c Column) bool { return c.Name == more[i].Name && slices.Equal(c.From, more[i].From) }) {
+			chosen = append(chosen, more[i])
+		}
+	}
+	return chosen
+}
+
+// find returns the column of that name, or the member when it begins with a dot.
 func find(declared []Column, name string) (Column, error) {
 	name = strings.TrimSpace(name)
 	if path, ok := strings.CutPrefix(name, "."); ok && path != "" {

@@ -53,7 +53,7 @@ func (o *Options) AddListFlags(flags *pflag.FlagSet) {
 // AddUDFFlag declares the flag of lists whose rows have user-defined fields.
 func (o *Options) AddUDFFlag(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&o.UDFs, "udf", nil,
-		"Add user-defined fields as columns: `numbers` from 1 to 300 with commas between, each with a heading if wanted (3,7=Asset)")
+		"Add user-defined fields as columns: `numbers` from 1 to 300 with commas between, each with a heading if wanted (3,7=Asset); --columns and --sort take udf3 and Asset")
 }
 
 // count is a number of rows, as a flag.
@@ -147,14 +147,14 @@ const largestUDF = 300
 func (o *Options) udfColumns() ([]Column, error) {
 	columns := make([]Column, 0, len(o.UDFs))
 	for _, item := range o.UDFs {
-		number, heading, named := strings.Cut(item, "=")
+		number, heading, _ := strings.Cut(item, "=")
 		n, err := strconv.Atoi(strings.TrimPrefix(strings.ToLower(strings.TrimSpace(number)), "udf"))
 		if err != nil || n < 1 || n > largestUDF {
 			return nil, fmt.Errorf("--udf takes numbers from 1 to %d, such as 3,7=Asset: %q is none", largestUDF, item)
 		}
 		member := "udf" + strconv.Itoa(n)
 		column := Column{Name: member, From: []string{"udf." + member}}
-		if named {
+		if heading = strings.TrimSpace(heading); heading != "" {
 			column.Name, column.Header = heading, heading
 		}
 		columns = append(columns, column)

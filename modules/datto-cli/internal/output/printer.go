@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
@@ -68,11 +69,17 @@ func NewPrinter(streams *terminal.Streams, now time.Time, spec *Spec, o *Options
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := p.columns(o)
+	udfs, err := o.udfColumns()
 	if err != nil {
 		return nil, err
 	}
-	if p.order, err = newOrder(spec.Columns, o.Sort); err != nil {
+	declared := slices.Concat(spec.Columns, udfs)
+	chosen, err := choose(declared, o.Columns)
+	if err != nil {
+		return nil, err
+	}
+	chosen = withAll(chosen, udfs)
+	if p.order, err = newOrder(declared, o.Sort); err != nil {
 		return nil, err
 	}
 	out := streams.Out
@@ -91,15 +98,6 @@ func NewPrinter(streams *terminal.Streams, now time.Time, spec *Spec, o *Options
 		return nil, err
 	}
 	return p, nil
-}
-
-func (p *Printer) columns(o *Options) ([]Column, error) {
-	chosen, err := choose(p.spec.Columns, o.Columns)
-	if err != nil {
-		return nil, err
-	}
-	udfs, err := o.udfColumns()
-	return append(chosen, udfs...), err
 }
 
 func (p *Printer) newSink(format Format, chosen []Column, o *Options, streams *terminal.Streams, tty bool) (sink, error) {

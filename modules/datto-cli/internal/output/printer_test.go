@@ -254,6 +254,26 @@ func TestAColumnCanHaveAnOrderOfItsOwn(t *testing.T) {
 	}
 }
 
+func TestUserDefinedFieldsAreColumnsLikeOthers(t *testing.T) {
+	t.Parallel()
+	rows := []string{`{"name":"a","count":1,"udf":{"udf3":"x","udf7":"T-2"}}`, `{"name":"b","count":2,"udf":{"udf7":"T-1"}}`}
+	udfs := []string{"3", "7= Asset"}
+	for columns, want := range map[string]string{
+		"udf3, name":      "udf3,name,Asset\nx,a,T-2\n,b,T-1\n",
+		"asset,udf3,name": "Asset,udf3,name\nT-2,x,a\nT-1,,b\n",
+		" name":           "name,udf3,Asset\na,x,T-2\nb,,T-1\n",
+		"":                "name,seen,size,count,on,udf3,Asset\na,,,1,,x,T-2\nb,,,2,,,T-1\n",
+	} {
+		options := output.Options{Format: output.CSV, UDFs: udfs, Columns: strings.FieldsFunc(columns, func(r rune) bool { return r == ',' })}
+		got, err := printed(t, pipe(), options, rows...)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
+	got, err := printed(t, pipe(), output.Options{UDFs: udfs, Columns: []string{"Asset"}, Sort: []string{"Asset"}}, rows...)
+	require.NoError(t, err)
+	require.Equal(t, "T-1\t\nT-2\tx\n", got)
+}
+
 func TestMistakesInOptions(t *testing.T) {
 	t.Parallel()
 	for want, options := range map[string]output.Options{
