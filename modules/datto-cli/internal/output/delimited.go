@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"encoding/csv"
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
@@ -65,8 +64,8 @@ type csvSink struct {
 	cells   []string
 }
 
-func newCSVSink(out *bufio.Writer, columns []Column, bom, tty bool) *csvSink {
-	return &csvSink{out: out, csv: csv.NewWriter(out), columns: newColumnReader(columns), bom: bom, tty: tty}
+func newCSVSink(out *bufio.Writer, columns *columnReader, bom, tty bool) *csvSink {
+	return &csvSink{out: out, csv: csv.NewWriter(out), columns: columns, bom: bom, tty: tty}
 }
 
 func (s *csvSink) begin() error {
@@ -81,7 +80,10 @@ func (s *csvSink) begin() error {
 func (s *csvSink) row(raw []byte) error {
 	s.cells = s.cells[:0]
 	s.columns.each(raw, func(column *Column, values []Value) {
-		cell := harmless(column.plain(values))
+		cell := column.plain(values)
+		if !values[0].isNumber() || cell != string(values[0]) {
+			cell = harmless(cell)
+		}
 		if s.tty {
 			cell = terminal.Visible(cell)
 		}
@@ -100,12 +102,10 @@ func (s *csvSink) write(cells []string) error {
 
 func (s *csvSink) end() error { return nil }
 
-var number = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)
-
 // harmless keeps a spreadsheet from running a cell as a formula. A host can be
-// named =HYPERLINK(...) by whoever owns it. Plain numbers stay numbers.
+// named =HYPERLINK(...) by whoever owns it.
 func harmless(cell string) string {
-	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) || number.MatchString(cell) {
+	if cell == "" || !strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
 		return cell
 	}
 	return "'" + cell

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -34,7 +35,8 @@ type Printer struct {
 	look  *Look
 	limit int
 	order *order
-	rows  [][]byte // waiting to be sorted
+	cells *columnReader // nil when whole objects are printed
+	rows  [][]byte      // waiting to be sorted
 	count int
 	begun bool
 	// tty is true when a terminal is at the other end: then every row is passed
@@ -108,6 +110,9 @@ func (p *Printer) newSink(format Format, chosen []Column, o *Options, streams *t
 		}
 		return newTemplateSink(p.out, o.Template, each, p.look, tty)
 	}
+	if !format.Objects() {
+		p.cells = newColumnReader(chosen)
+	}
 	switch format {
 	case JSON:
 		return &jsonSink{out: p.out, single: p.spec.Single, terminal: tty}, nil
@@ -116,12 +121,12 @@ func (p *Printer) newSink(format Format, chosen []Column, o *Options, streams *t
 	case YAML:
 		return &yamlSink{out: p.out, single: p.spec.Single}, nil
 	case CSV:
-		return newCSVSink(p.out, chosen, o.BOM, tty), nil
+		return newCSVSink(p.out, p.cells, o.BOM, tty), nil
 	case TSV:
 		if p.spec.Single {
-			return &tsvObjectSink{out: p.out, columns: newColumnReader(chosen)}, nil
+			return &tsvObjectSink{out: p.out, columns: p.cells}, nil
 		}
-		return &tsvSink{out: p.out, columns: newColumnReader(chosen)}, nil
+		return &tsvSink{out: p.out, columns: p.cells}, nil
 	case Table:
 		width := 0
 		if tty {
@@ -129,9 +134,9 @@ func (p *Printer) newSink(format Format, chosen []Column, o *Options, streams *t
 		}
 		colored := streams.Colored && (tty || o.File == "")
 		if p.spec.Single {
-			return &objectSink{out: p.out, columns: newColumnReader(chosen), look: p.look, colored: colored}, nil
+			return &objectSink{out: p.out, columns: p.cells, look: p.look, colored: colored}, nil
 		}
-		return &tableSink{out: p.out, columns: newColumnReader(chosen), look: p.look, width: width, colored: colored}, nil
+		return &tableSink{out: p.out, columns: p.cells, look: p.look, width: width, colored: colored}, nil
 	}
 	return nil, fmt.Errorf("unknown output format %q", format)
 }
@@ -165,16 +170,21 @@ func (p *Printer) Withheld() string {
 	return "nothing was printed"
 }
 
+// errEmptyRow is what is wrong with a row that has not even a null in it.
+var errEmptyRow = errors.New("the server's answer is empty: there is nothing to print")
+
 // Row takes the next row. The bytes are not kept, unless rows are sorted.
 func (p *Printer) Row(raw []byte) error {
 	if p.Full() {
 		return nil
 	}
 	row := tidy(raw)
+	if len(row) == 0 {
+		return errEmptyRow
+	}
 	if !p.showSecrets {
 		row = MaskProxyPasswords(row)
 	}
-	p.count++
 	if p.order != nil {
 		p.rows = append(p.rows, bytes.Clone(row))
 		return nil
@@ -189,6 +199,7 @@ func (p *Printer) emit(row []byte) error {
 	if err := p.sink.row(row); err != nil {
 		return err
 	}
+	p.count++
 	if p.tty || p.spec.Live || p.count == 1 {
 		return p.out.Flush()
 	}
@@ -211,6 +222,7 @@ func (p *Printer) Close(whole bool) error {
 		return nil
 	}
 	err := p.finish(whole)
+	p.warn()
 	if p.file == nil {
 		return err
 	}
@@ -244,6 +256,26 @@ func (p *Printer) finish(whole bool) error {
 	return nil
 }
 
+// warn names the members that were asked for and that no row had: most likely the
+// name is a mistake, but nobody knows all names.
+func (p *Printer) warn() {
+	var missing []string
+	if p.cells != nil {
+		missing = p.cells.missing()
+	}
+	if p.order != nil {
+		missing = append(missing, p.order.read.missing()...)
+	}
+	slices.Sort(missing)
+	for _, name := range slices.Compact(missing) {
+		what := "no row has the member "
+		if p.spec.Single {
+			what = "there is no member "
+		}
+		_, _ = fmt.Fprintln(p.err, "datto: warning: "+what+terminal.Line(name))
+	}
+}
+
 func (p *Printer) emitSorted() error {
 	if p.order == nil {
 		return nil
@@ -252,7 +284,6 @@ func (p *Printer) emitSorted() error {
 	if p.limit > 0 && len(p.rows) > p.limit {
 		p.rows = p.rows[:p.limit]
 	}
-	p.count = len(p.rows)
 	for _, row := range p.rows {
 		if err := p.emit(row); err != nil {
 			return err
@@ -278,6 +309,8 @@ type columnReader struct {
 	columns []Column
 	members *Members
 	spans   []int // where the values of each column begin, and one more
+	rows    bool  // whether there was a row
+	unseen  []int // the columns of members that no row has had yet
 }
 
 func newColumnReader(columns []Column) *columnReader {
@@ -286,6 +319,9 @@ func newColumnReader(columns []Column) *columnReader {
 	for i := range columns {
 		paths = append(paths, columns[i].members()...)
 		r.spans = append(r.spans, len(paths))
+		if columns[i].member {
+			r.unseen = append(r.unseen, i)
+		}
 	}
 	r.members = NewMembers(paths)
 	return r
@@ -293,7 +329,23 @@ func newColumnReader(columns []Column) *columnReader {
 
 func (r *columnReader) each(row []byte, visit func(column *Column, values []Value)) {
 	values := r.members.From(row)
+	if len(r.unseen) > 0 {
+		r.unseen = slices.DeleteFunc(r.unseen, func(i int) bool { return len(values[r.spans[i]]) > 0 })
+	}
+	r.rows = true
 	for i := range r.columns {
 		visit(&r.columns[i], values[r.spans[i]:r.spans[i+1]])
 	}
+}
+
+// missing returns the members that none of the rows had, when there were rows.
+func (r *columnReader) missing() []string {
+	if !r.rows {
+		return nil
+	}
+	names := make([]string, len(r.unseen))
+	for at, i := range r.unseen {
+		names[at] = r.columns[i].Name
+	}
+	return names
 }

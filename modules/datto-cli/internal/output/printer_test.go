@@ -121,11 +121,11 @@ func TestCSVIsSafeInASpreadsheet(t *testing.T) {
 	t.Parallel()
 	options := output.Options{Format: output.CSV, Columns: []string{"name", "count"}}
 	got, err := printed(t, pipe(), options,
-		`{"name":"=HYPERLINK(\"http://x\")","count":-5}`, `{"name":"+1 555","count":"@x"}`, `{"name":"-1.5"}`,
-		`{"name":"a,\"b\"\nc"}`, `{"name":"\t=1"}`, `{"name":"-rm"}`)
+		`{"name":"=HYPERLINK(\"http://x\")","count":-5}`, `{"name":"+1 555","count":"@x"}`, `{"name":"-1.5","count":-1.5e3}`,
+		`{"name":"a,\"b\"\nc"}`, `{"name":"\t=1"}`, `{"name":"-rm"}`, `{"name":"+15550100"}`, `{"name":"\n=1"}`, `{"name":"\r=1"}`)
 	require.NoError(t, err)
 	require.Equal(t, "name,count\n"+
-		"\"'=HYPERLINK(\"\"http://x\"\")\",-5\n'+1 555,'@x\n-1.5,\n\"a,\"\"b\"\"\nc\",\n'\t=1,\n'-rm,\n", got)
+		"\"'=HYPERLINK(\"\"http://x\"\")\",-5\n'+1 555,'@x\n'-1.5,-1.5e3\n\"a,\"\"b\"\"\nc\",\n'\t=1,\n'-rm,\n'+15550100,\n\"'\n=1\",\n\"'\r=1\",\n", got)
 	options.BOM = true
 	got, err = printed(t, pipe(), options)
 	require.NoError(t, err)
@@ -182,6 +182,66 @@ func TestColumnsThatMayGoDoSoFromTheRight(t *testing.T) {
 	require.NoError(t, printer.Row(row))
 	require.NoError(t, printer.Close(true))
 	require.Contains(t, out.String(), "SECOND", "what was asked for stays")
+}
+
+func TestCellsAreNotCutForALineThatRunsOverTheEdgeAnyway(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	spec := &output.Spec{Noun: "things", Columns: []output.Column{{Name: "name"}, {Name: "uid", Whole: true}}}
+	printer, err := output.NewPrinter(&terminal.Streams{Out: &out, OutTTY: true, Columns: 30}, now, spec, &output.Options{})
+	require.NoError(t, err)
+	require.NoError(t, printer.Row([]byte(`{"name":"ORCA-DC01","uid":"`+strings.Repeat("x", 30)+`"}`)))
+	require.NoError(t, printer.Row([]byte(`{"name":"a host with a rather long name"}`)))
+	require.NoError(t, printer.Close(true))
+	require.Equal(t, ""+
+		"NAME                  UID\n"+
+		"ORCA-DC01             "+strings.Repeat("x", 30)+"\n"+
+		"a host with a rathe…\n", out.String())
+}
+
+func TestAMemberThatNoRowHasIsMentioned(t *testing.T) {
+	t.Parallel()
+	const warning = "datto: warning: no row has the member "
+	rows := []string{`{"a":{"b":null},"c":null}`, `{"late":1}`}
+	for want, options := range map[string]*output.Options{
+		"":                                {Columns: []string{".a.b", ".c.d", ".late", "name"}},
+		warning + "x\n":                   {Columns: []string{".x"}, Sort: []string{"-.x", ".a"}},
+		warning + "a.x\n":                 {Format: output.JSON, Sort: []string{".a.x"}},
+		warning + "x\n" + warning + "y\n": {Format: output.CSV, Columns: []string{".y", ".x"}},
+	} {
+		var errs bytes.Buffer
+		printer, err := output.NewPrinter(&terminal.Streams{Out: &bytes.Buffer{}, Err: &errs}, now, &output.Spec{Columns: columns}, options)
+		require.NoError(t, err)
+		for _, row := range rows {
+			require.NoError(t, printer.Row([]byte(row)))
+		}
+		require.NoError(t, printer.Close(true))
+		require.Equal(t, want, errs.String())
+	}
+	var errs bytes.Buffer
+	printer, err := output.NewPrinter(&terminal.Streams{Out: &bytes.Buffer{}, Err: &errs}, now, &output.Spec{}, &output.Options{Columns: []string{".x"}})
+	require.NoError(t, err)
+	require.NoError(t, printer.Close(true))
+	require.Empty(t, errs.String(), "no rows came")
+}
+
+func TestOnlyRowsThatWerePrintedCount(t *testing.T) {
+	t.Parallel()
+	streams := &terminal.Streams{Out: &bytes.Buffer{}}
+	printer, err := output.NewPrinter(streams, now, &output.Spec{}, &output.Options{JQ: ".n + 1", Format: output.JSONL})
+	require.NoError(t, err)
+	require.NoError(t, printer.Row([]byte(`{"n":1}`)))
+	require.ErrorContains(t, printer.Row([]byte(`{"n":"x"}`)), "--jq")
+	require.Equal(t, 1, printer.Printed())
+}
+
+func TestAnEmptyRowIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, format := range output.Formats() {
+		out, err := printed(t, pipe(), output.Options{Format: format}, " ")
+		require.ErrorContains(t, err, "empty", format)
+		require.NotContains(t, out, "null")
+	}
 }
 
 func TestATerminalGetsNothingDangerous(t *testing.T) {

@@ -17,8 +17,8 @@ const (
 	// readable is the width below which a cut cell says too little: rather than
 	// go below it, columns that may go are left out.
 	readable = 20
-	// narrowest is the width below which nothing is cut any further; the lines
-	// then run over the edge.
+	// narrowest is the width below which nothing is cut any further. When even that
+	// does not make the lines fit, they run over the edge.
 	narrowest = 4
 )
 
@@ -106,7 +106,7 @@ func (s *tableSink) layOut(heading []Cell) (shown, widths []int) {
 	if s.width == 0 {
 		return shown, widths
 	}
-	for s.least(shown, widths) > s.width {
+	for s.least(shown, widths, readable) > s.width {
 		last := -1
 		for at, i := range shown {
 			if columns[i].Wide {
@@ -122,14 +122,14 @@ func (s *tableSink) layOut(heading []Cell) (shown, widths []int) {
 	return shown, widths
 }
 
-// least is how wide the table is when everything that can be cut is cut as far
-// as it can be read.
-func (s *tableSink) least(shown, widths []int) int {
+// least is how wide the table is when everything that can be cut is cut down to
+// floor.
+func (s *tableSink) least(shown, widths []int, floor int) int {
 	total := -len(gap)
 	for _, i := range shown {
 		width := widths[i]
 		if !s.columns.columns[i].Whole {
-			width = min(width, readable)
+			width = min(width, floor)
 		}
 		total += width + len(gap)
 	}
@@ -138,6 +138,11 @@ func (s *tableSink) least(shown, widths []int) int {
 
 // shrink takes cells away from the widest columns, until all fit.
 func (s *tableSink) shrink(shown, widths []int) {
+	floor := narrowest
+	if s.least(shown, widths, narrowest) > s.width {
+		// The lines run over the edge anyway: nothing is won by cutting more.
+		floor = readable
+	}
 	total := -len(gap)
 	for _, i := range shown {
 		total += widths[i] + len(gap)
@@ -145,7 +150,7 @@ func (s *tableSink) shrink(shown, widths []int) {
 	for ; total > s.width; total-- {
 		widest := -1
 		for _, i := range shown {
-			if !s.columns.columns[i].Whole && widths[i] > narrowest && (widest < 0 || widths[i] > widths[widest]) {
+			if !s.columns.columns[i].Whole && widths[i] > floor && (widest < 0 || widths[i] > widths[widest]) {
 				widest = i
 			}
 		}

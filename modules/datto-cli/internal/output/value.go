@@ -187,8 +187,20 @@ func (f *Members) take(at *node, row []byte, values []Value) error {
 		return err
 	}
 	end := int(f.dec.InputOffset())
-	f.put(at, values, row[end-len(raw):end])
+	value := row[end-len(raw) : end]
+	f.put(at, values, value)
+	if len(at.children) > 0 && Value(value).Null() {
+		f.putBelow(at, values, value)
+	}
 	return nil
+}
+
+// putBelow makes the members of what is null null as well: they are not missing.
+func (f *Members) putBelow(at *node, values []Value, null []byte) {
+	for _, child := range at.children {
+		f.put(child, values, null)
+		f.putBelow(child, values, null)
+	}
 }
 
 func (f *Members) put(at *node, values []Value, value []byte) {
