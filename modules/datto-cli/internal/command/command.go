@@ -3,6 +3,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 )
 
 // Call is one call of a command.
@@ -41,6 +43,32 @@ func (c *Call) Client() (*datto.Client, error) {
 		c.client = client
 	}
 	return c.client, nil
+}
+
+// Printer is the printer of what the call finds. It is made before anything is
+// asked of the server, so that a mistake in the flags is found in time.
+func (c *Call) Printer(spec *output.Spec, options *output.Options) (*output.Printer, error) {
+	printer, err := output.NewPrinter(c.Streams, c.Now(), spec, options)
+	if _, ok := errors.AsType[*output.FileError](err); ok {
+		return nil, err
+	}
+	return printer, Usage(c.Command, err)
+}
+
+// closePrinter ends the output, which is whole when there is no failure.
+func closePrinter(printer *output.Printer, failure error) error {
+	if closed := printer.Close(failure == nil); closed != nil {
+		failure = closed
+	}
+	return withheld(printer, failure)
+}
+
+// withheld says of a failure what has become of the output, if it was kept back.
+func withheld(printer *output.Printer, failure error) error {
+	if failure == nil || printer.Withheld() == "" {
+		return failure
+	}
+	return &exitcode.WithheldError{Kept: printer.Withheld(), Err: failure}
 }
 
 // frame gives a command what lists, objects and writes have in common.

@@ -85,13 +85,13 @@ func (l *List) run(ctx context.Context, call *Call, options *output.Options) err
 func Print(
 	ctx context.Context, call *Call, spec *output.Spec, options *output.Options, ask func(context.Context) (Rows, error),
 ) error {
-	printer, err := output.NewPrinter(call.Streams, call.Now(), spec, options)
+	printer, err := call.Printer(spec, options)
 	if err != nil {
-		return Usage(call.Command, err)
+		return err
 	}
 	rows, err := ask(ctx)
 	if err != nil {
-		return errors.Join(err, printer.Close(false))
+		return closePrinter(printer, err)
 	}
 	return printAll(call, printer, spec, rows)
 }
@@ -109,7 +109,7 @@ func printAll(call *Call, printer *output.Printer, spec *output.Spec, rows Rows)
 	failure := p.all(rows)
 	progress.Stop()
 	if err := printer.Close(failure == nil); err != nil {
-		return err
+		return withheld(printer, err)
 	}
 	switch {
 	case failure != nil:
@@ -158,15 +158,15 @@ func (p *printing) all(rows Rows) error {
 // partial says that what was printed is not all.
 func (p *printing) partial(err error) error {
 	if _, stopped := errors.AsType[*exitcode.CancelledError](err); stopped {
-		return err
+		return withheld(p.printer, err)
 	}
 	if printed := p.printer.Printed(); printed > 0 {
 		return &exitcode.PartialError{Rows: printed, Noun: p.noun, Err: err}
 	}
-	if errors.Is(err, context.Canceled) && p.seen > 0 {
-		return &exitcode.CancelledError{Done: fmt.Sprintf("%d %s were read, %s", p.seen, p.noun, p.printer.Withheld())}
+	if kept := p.printer.Withheld(); kept != "" && p.seen > 0 && errors.Is(err, context.Canceled) {
+		return &exitcode.CancelledError{Done: fmt.Sprintf("%d %s were read, %s", p.seen, p.noun, kept)}
 	}
-	return err
+	return withheld(p.printer, err)
 }
 
 // brokenRowsError says that rows were left out because they cannot be read.

@@ -63,16 +63,13 @@ func PrintObject(
 	ctx context.Context, call *Call, columns []output.Column, options *output.Options,
 	ask func(context.Context) (json.RawMessage, error),
 ) error {
-	printer, err := output.NewPrinter(call.Streams, call.Now(), &output.Spec{Columns: columns, Single: true}, options)
+	printer, err := call.Printer(&output.Spec{Columns: columns, Single: true}, options)
 	if err != nil {
-		return Usage(call.Command, err)
+		return err
 	}
 	object, err := ask(ctx)
 	if err == nil {
 		err = printer.Row(object)
 	}
-	if closed := printer.Close(err == nil); err == nil {
-		err = closed
-	}
-	return err
+	return closePrinter(printer, err)
 }

@@ -58,7 +58,8 @@ type Plan struct {
 	// Requests are sent one after the other.
 	Requests []Request
 
-	rows func(context.Context, *Call, []json.RawMessage) Rows
+	rows    func(context.Context, *Call, []json.RawMessage) Rows
+	printer *output.Printer
 }
 
 // Request is one write.
@@ -120,14 +121,22 @@ func (w *Write) run(ctx context.Context, call *Call, flags *WriteFlags) error {
 	if err := refuseReadOnly(call, flags); err != nil {
 		return err
 	}
-	plan, err := w.Plan(ctx, call)
-	if err != nil {
-		return err
-	}
 	var spec *output.Spec
+	var printer *output.Printer
 	if w.Spec != nil {
 		spec = w.Spec(call)
+		if !flags.DryRun {
+			var err error
+			if printer, err = call.Printer(spec, &flags.Output); err != nil {
+				return err
+			}
+		}
 	}
+	plan, err := w.Plan(ctx, call)
+	if err != nil {
+		return closePrinter(printer, err)
+	}
+	plan.printer = printer
 	if w.Rows != nil {
 		plan.rows = w.Rows
 	}
@@ -158,13 +167,11 @@ func (p *Plan) Run(ctx context.Context, call *Call, spec *output.Spec, flags *Wr
 	if flags.DryRun {
 		return p.print(call.Streams.Out, flags.Output.ShowSecrets)
 	}
-	// The printer is made before anything is sent, so that a mistake in the flags
-	// is found in time.
-	var printer *output.Printer
-	if spec != nil {
+	printer := p.printer
+	if printer == nil && spec != nil {
 		var err error
-		if printer, err = output.NewPrinter(call.Streams, call.Now(), spec, &flags.Output); err != nil {
-			return Usage(call.Command, err)
+		if printer, err = call.Printer(spec, &flags.Output); err != nil {
+			return err
 		}
 	}
 	if err := p.confirm(ctx, call, flags.Yes); err != nil {
@@ -172,14 +179,14 @@ func (p *Plan) Run(ctx context.Context, call *Call, spec *output.Spec, flags *Wr
 	}
 	client, err := call.Client()
 	if err != nil {
-		return err
+		return closePrinter(printer, err)
 	}
 	answers, failure := p.execute(ctx, call, client)
 	if failure == nil {
 		call.Say("%s", p.Done)
 	}
-	if printer == nil {
-		return failure
+	if printer == nil || failure != nil && len(answers) == 0 {
+		return closePrinter(printer, failure)
 	}
 	rows := RowsOf(answers)
 	if p.rows != nil {

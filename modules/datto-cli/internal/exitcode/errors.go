@@ -72,6 +72,20 @@ func (e *PartialError) Error() string { return e.Err.Error() }
 // Unwrap returns the cause.
 func (e *PartialError) Unwrap() error { return e.Err }
 
+// WithheldError says that output was kept back because it is not whole.
+type WithheldError struct {
+	// Kept says what has become of it.
+	Kept string
+	// Err is why it is not whole.
+	Err error
+}
+
+// Error is that of the cause.
+func (e *WithheldError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *WithheldError) Unwrap() error { return e.Err }
+
 // HintedError is an error with a next step.
 type HintedError struct {
 	// Err says what is wrong.

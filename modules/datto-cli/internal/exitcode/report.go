@@ -67,6 +67,9 @@ func For(err error) Report {
 			r.Code = Incomplete
 		}
 	}
+	if withheld, ok := errors.AsType[*WithheldError](err); ok {
+		r.Cause += "; " + withheld.Kept
+	}
 	return r
 }
 

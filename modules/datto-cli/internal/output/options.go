@@ -37,8 +37,8 @@ func (o *Options) AddFlags(flags *pflag.FlagSet) {
 		"Filter the JSON through a jq `expression`; of a list it sees the whole array, with -o jsonl each row")
 	flags.StringVar(&o.Template, "template", "",
 		"Print the JSON with a Go `template`; of a list it sees the whole array, with -o jsonl each row")
-	flags.StringVar(&o.File, "out", "",
-		"Write to this `file` instead, in UTF-8; it appears only once it is whole")
+	flags.Var((*fileName)(&o.File), "out",
+		"Write to this `file` instead, in UTF-8; it appears only once it is whole; - is standard output")
 	flags.BoolVar(&o.BOM, "bom", false, "Begin CSV with a byte-order mark, by which Excel knows UTF-8")
 	flags.BoolVar(&o.ShowSecrets, "show-secrets", false, "Show proxy passwords")
 }
@@ -74,6 +74,25 @@ func (c *count) Set(text string) error {
 
 // Type names the flag's type in help.
 func (*count) Type() string { return "number" }
+
+// fileName is the name of the file to write to, as a flag. Standard output has no
+// name.
+type fileName string
+
+// String returns the name.
+func (f *fileName) String() string { return string(*f) }
+
+// Set takes a name.
+func (f *fileName) Set(name string) error {
+	if name == "-" {
+		name = ""
+	}
+	*f = fileName(name)
+	return nil
+}
+
+// Type names the flag's type in help.
+func (*fileName) Type() string { return "file" }
 
 // expression reports whether --jq or --template makes the output.
 func (o *Options) expression() bool { return o.JQ != "" || o.Template != "" }

@@ -39,6 +39,7 @@ type Printer struct {
 	rows  [][]byte      // waiting to be sorted
 	count int
 	begun bool
+	ended bool
 	// tty is true when a terminal is at the other end: then every row is passed
 	// on at once, for somebody who watches.
 	tty         bool
@@ -89,10 +90,15 @@ func NewPrinter(streams *terminal.Streams, now time.Time, spec *Spec, o *Options
 		if p.file, err = createFile(o.File); err != nil {
 			return nil, err
 		}
+		if spec.Live && o.Limit == 0 && !p.file.direct {
+			p.file.discard()
+			return nil, errors.New("a list without an end never makes a file whole: say --limit, or redirect standard output")
+		}
 		out = p.file
+		p.tty = p.file.terminal()
 	}
 	p.out = bufio.NewWriterSize(out, 64<<10)
-	p.sink, err = p.newSink(format, chosen, o, streams, tty)
+	p.sink, err = p.newSink(format, chosen, o, streams, p.tty)
 	if err != nil {
 		if p.file != nil {
 			p.file.discard()
@@ -153,21 +159,32 @@ func (p *Printer) Limit() int {
 }
 
 // Printed is the number of rows that have been printed for good: none when they
-// went to a file that was not put in place, or into an expression that was not
-// applied.
+// went to a file that is put in place as a whole, or into an expression that is
+// applied to the whole.
 func (p *Printer) Printed() int {
-	if whole, ok := p.sink.(*wholeSink); p.file != nil || ok && !whole.each {
+	if p.file != nil && !p.file.direct || p.collects() {
 		return 0
 	}
 	return p.count
 }
 
-// Withheld says what has become of rows that were not printed for good.
+// collects reports whether the rows are kept for an expression.
+func (p *Printer) collects() bool {
+	whole, ok := p.sink.(*wholeSink)
+	return ok && !whole.each
+}
+
+// Withheld says what has become of output that was not printed, once the printer is
+// closed. It is empty when there is none, as for a nil Printer.
 func (p *Printer) Withheld() string {
-	if p.file != nil {
-		return "nothing was written to " + p.file.path
+	switch {
+	case p == nil:
+	case p.file != nil && p.file.kept() != "":
+		return p.file.kept()
+	case p.collects() && p.count > 0 && !p.ended:
+		return "nothing was printed"
 	}
-	return "nothing was printed"
+	return ""
 }
 
 // errEmptyRow is what is wrong with a row that has not even a null in it.
@@ -243,6 +260,7 @@ func (p *Printer) finish(whole bool) error {
 		if err := p.begin(); err != nil {
 			return err
 		}
+		p.ended = true
 		if err := p.sink.end(); err != nil {
 			return err
 		}

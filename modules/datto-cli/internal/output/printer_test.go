@@ -3,8 +3,6 @@ package output_test
 import (
 	"bytes"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -337,18 +335,18 @@ func TestUserDefinedFieldsAreColumnsLikeOthers(t *testing.T) {
 func TestMistakesInOptions(t *testing.T) {
 	t.Parallel()
 	for want, options := range map[string]output.Options{
-		`there is no column "nope": the columns are name, seen`:                      {Columns: []string{"nope"}},
-		`there is no column "bad"`:                                                   {Sort: []string{"bad"}},
-		"exclude each other":                                                         {JQ: ".", Template: "x"},
-		"work on JSON":                                                               {JQ: ".", Format: output.CSV},
-		"--columns is for table, tsv and csv: json":                                  {Columns: []string{"name"}, Format: output.JSON},
-		"--columns is for table, tsv and csv: jsonl":                                 {Columns: []string{"name"}, File: "x.jsonl"},
-		"--udf is for table, tsv and csv: yaml":                                      {UDFs: []string{"3"}, File: "x.yaml"},
-		"--udf is for table, tsv and csv: json":                                      {UDFs: []string{"3"}, JQ: "."},
-		"--bom is for csv, not tsv":                                                  {BOM: true},
-		"--bom is for csv, not json":                                                 {BOM: true, File: "x.json"},
-		"end it in .csv, .json, .jsonl, .ndjson, .tsv, .txt, .yaml, .yml, or choose": {File: "x.xlsx"},
-		"--udf takes numbers from 1 to 300":                                          {UDFs: []string{"301"}},
+		`there is no column "nope": the columns are name, seen`: {Columns: []string{"nope"}},
+		`there is no column "bad"`:                              {Sort: []string{"bad"}},
+		"exclude each other":                                    {JQ: ".", Template: "x"},
+		"work on JSON":                                          {JQ: ".", Format: output.CSV},
+		"--columns is for table, tsv and csv: json":             {Columns: []string{"name"}, Format: output.JSON},
+		"--columns is for table, tsv and csv: jsonl":            {Columns: []string{"name"}, File: "x.jsonl"},
+		"--udf is for table, tsv and csv: yaml":                 {UDFs: []string{"3"}, File: "x.yaml"},
+		"--udf is for table, tsv and csv: json":                 {UDFs: []string{"3"}, JQ: "."},
+		"--bom is for csv, not tsv":                             {BOM: true},
+		"--bom is for csv, not json":                            {BOM: true, File: "x.json"},
+		".tsv, .txt, .yaml, .yml, or choose":                    {File: "x.xlsx"},
+		"--udf takes numbers from 1 to 300":                     {UDFs: []string{"301"}},
 	} {
 		_, err := printed(t, pipe(), options)
 		require.ErrorContains(t, err, want)
@@ -377,30 +375,6 @@ func TestAnUnfinishedListIsNotWhole(t *testing.T) {
 	require.NoError(t, printer.Close(false))
 	require.Empty(t, out.String(), "an expression is not applied to a part")
 	require.Zero(t, printer.Printed())
-}
-
-func TestAFileAppearsWhenItIsWhole(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	path := filepath.Join(dir, "things.json")
-	require.NoError(t, os.WriteFile(path, []byte("before"), 0o600))
-	spec, options := &output.Spec{Columns: columns}, &output.Options{File: path}
-	for _, whole := range []bool{false, true} {
-		printer, err := output.NewPrinter(pipe(), now, spec, options)
-		require.NoError(t, err)
-		require.NoError(t, printer.Row([]byte(`{"name":"a"}`)))
-		require.NoError(t, printer.Close(whole))
-		content, err := os.ReadFile(path)
-		require.NoError(t, err)
-		want := "before"
-		if whole {
-			want = "[\n{\"name\":\"a\"}\n]\n"
-		}
-		require.Equal(t, want, string(content))
-		entries, err := os.ReadDir(dir)
-		require.NoError(t, err)
-		require.Len(t, entries, 1, "nothing else is left behind")
-	}
 }
 
 func TestProxyPasswords(t *testing.T) {

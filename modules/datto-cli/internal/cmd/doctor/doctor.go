@@ -78,9 +78,9 @@ func run(ctx context.Context, call *command.Call, options *output.Options) error
 	if forPeople(call.Streams, options) {
 		return d.Run(ctx, func(r doctor.Result) error { return show(call.Streams, r) })
 	}
-	printer, err := output.NewPrinter(call.Streams, call.Now(), &output.Spec{Columns: columns, Noun: "checks"}, options)
+	printer, err := call.Printer(&output.Spec{Columns: columns, Noun: "checks"}, options)
 	if err != nil {
-		return command.Usage(call.Command, err)
+		return err
 	}
 	checks := 0
 	err = d.Run(ctx, func(r doctor.Result) error {
