@@ -81,7 +81,8 @@ func (s *csvSink) row(raw []byte) error {
 	s.cells = s.cells[:0]
 	s.columns.each(raw, func(column *Column, values []Value) {
 		cell := column.plain(values)
-		if !values[0].isNumber() || cell != string(values[0]) {
+		// What stands in the JSON without quotes is no formula: a negative number.
+		if cell != string(values[0]) {
 			cell = harmless(cell)
 		}
 		if s.tty {

@@ -79,21 +79,6 @@ func TestAFileThatCannotBeWrittenIsFoundAtOnce(t *testing.T) {
 	require.Len(t, entries, 1)
 }
 
-func TestAListWithoutAnEndMakesNoFile(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	options := &output.Options{File: filepath.Join(dir, "x.jsonl")}
-	_, err := output.NewPrinter(pipe(), now, &output.Spec{Live: true}, options)
-	require.ErrorContains(t, err, "never makes a file whole")
-	entries, err := os.ReadDir(dir)
-	require.NoError(t, err)
-	require.Empty(t, entries)
-	options.Limit = 1
-	printer, err := output.NewPrinter(pipe(), now, &output.Spec{Live: true}, options)
-	require.NoError(t, err)
-	require.NoError(t, printer.Close(true))
-}
-
 func TestADashIsStandardOutput(t *testing.T) {
 	t.Parallel()
 	var options output.Options

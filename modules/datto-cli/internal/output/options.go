@@ -116,24 +116,16 @@ func (o *Options) validate(format Format) error {
 	return nil
 }
 
-// asked is the format that the user named, by a flag or in the name of the file. It
-// is empty when there is none.
-func (o *Options) asked() Format {
-	if o.Format != "" || o.expression() {
-		return o.Format
-	}
-	return FormatOf(o.File)
-}
-
 // Settle returns the format that is meant. terminal says whether the output goes
 // to one.
 func (o *Options) Settle(terminal bool) (Format, error) {
-	asked := o.asked()
-	switch {
-	case asked != "":
-		return asked, nil
+	switch named := FormatOf(o.File); {
+	case o.Format != "":
+		return o.Format, nil
 	case o.expression():
 		return JSON, nil
+	case named != "":
+		return named, nil
 	case filepath.Ext(o.File) != "":
 		return "", fmt.Errorf("--out %s: the name says no format: end it in %s, or choose one with --output",
 			o.File, strings.Join(extensions(), ", "))
@@ -148,9 +140,9 @@ func (o *Options) Settle(terminal bool) (Format, error) {
 // liveFormat is the format for a list without an end: one that can be printed row
 // by row.
 func (o *Options) liveFormat(format Format) (Format, error) {
-	switch asked := o.asked(); {
-	case asked == Table || asked == JSON:
-		return "", fmt.Errorf("a list without an end has no %s: use tsv, jsonl, csv or yaml", asked)
+	switch {
+	case o.Format == Table || o.Format == JSON:
+		return "", fmt.Errorf("a list without an end has no %s: use tsv, jsonl, csv or yaml", o.Format)
 	case format == Table:
 		return TSV, nil
 	case format == JSON:

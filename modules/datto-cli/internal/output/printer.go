@@ -90,10 +90,6 @@ func NewPrinter(streams *terminal.Streams, now time.Time, spec *Spec, o *Options
 		if p.file, err = createFile(o.File); err != nil {
 			return nil, err
 		}
-		if spec.Live && o.Limit == 0 && !p.file.direct {
-			p.file.discard()
-			return nil, errors.New("a list without an end never makes a file whole: say --limit, or redirect standard output")
-		}
 		out = p.file
 		p.tty = p.file.terminal()
 	}
