@@ -37,7 +37,9 @@ func Do[T any](ctx context.Context, c *Client, method, path string, body any, op
 }
 
 // List reads one page of the list at path. The rows are those of the page's array,
-// whatever its name; for an answer that is a bare array see [Get].
+// whatever its name; for an answer that is a bare array see [Get]. What is no page
+// is a [*DecodeError]: an answer to a path that the contract has no list for needs
+// its pageDetails.
 func List[T any](ctx context.Context, c *Client, path string, opts ...CallOption) (*Page[T], error) {
 	return customList[T](c, path, opts).one(ctx)
 }

@@ -90,6 +90,56 @@ func TestUnknownListIsReadByItsArray(t *testing.T) {
 	assert.Equal(t, []json.RawMessage{json.RawMessage(`{"n":1}`), json.RawMessage(`{"n":2}`)}, rows)
 }
 
+// An object must not pass for a list without rows, nor one of its arrays for the
+// rows.
+func TestWhatIsNoListIsNoEmptyList(t *testing.T) {
+	for path, answers := range map[string][]string{
+		"/v2/account":              {`{"id":1,"uid":"a","name":"b"}`},
+		"/v2/site/UID/settings":    {`{"generalSettings":{"name":"a"},"mailRecipients":[{"name":"b"}]}`, `{"mailRecipients":[]}`},
+		"/v2/new/thing":            {`{}`, `{"n":null}`, `{"a":1,"things":[{"n":1}]}`, `{"things":[]}`, `[{"n":1}]`, `5`},
+		"/v2/device/UID/patches":   {`{"n":1}`},
+		"/v2/site/UID/devices?a=b": {`{"name":"a","things":[]}`},
+	} {
+		for _, answer := range answers {
+			client, mock := fixtureClient(t)
+			mock.answers("GET "+path, http.StatusOK, answer)
+			var broken *datto.DecodeError
+			rows, err := fixtureWalk(datto.All[json.RawMessage](t.Context(), client, path))
+			require.ErrorAs(t, err, &broken, answer)
+			assert.Empty(t, rows)
+			_, err = datto.List[json.RawMessage](t.Context(), client, path)
+			require.ErrorAs(t, err, &broken, answer)
+		}
+	}
+}
+
+func TestAnEmptyPageIsAnEmptyList(t *testing.T) {
+	for path, answers := range map[string][]string{
+		"/v2/new/things": {
+			`{"pageDetails":{"count":0},"things":[]}`, `{"pageDetails":{"count":0},"things":null}`, `{"pageDetails":{"count":0}}`,
+			`{"more":1,"things":[],"pageDetails":{}}`,
+		},
+		"/v2/account/users": {`{"users":[]}`, `{"users":null}`, `{"pageDetails":{}}`},
+	} {
+		for _, answer := range answers {
+			client, mock := fixtureClient(t)
+			mock.answers("GET "+path, http.StatusOK, answer)
+			rows, err := fixtureWalk(datto.All[json.RawMessage](t.Context(), client, path))
+			require.NoError(t, err, answer)
+			assert.Empty(t, rows)
+		}
+	}
+}
+
+// Other members may stand before the rows.
+func TestTheRowsOfAnUnknownListMayComeLate(t *testing.T) {
+	client, mock := fixtureClient(t)
+	mock.answers("GET /v2/new/things", http.StatusOK, `{"version":1,"pageDetails":{},"about":{"a":[5]},"things":[{"n":1}],"more":[2]}`)
+	rows, err := fixtureWalk(datto.All[json.RawMessage](t.Context(), client, "/v2/new/things"))
+	require.NoError(t, err)
+	assert.Equal(t, []json.RawMessage{json.RawMessage(`{"n":1}`)}, rows)
+}
+
 // Raw rows are the server's own text: nothing is left out or put in order.
 func TestRawRowsAreTheServersOwn(t *testing.T) {
 	const row = `{ "z":1.50, "unknownMember":null, "username":"a", "created":1700000000000 }`

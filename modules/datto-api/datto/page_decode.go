@@ -115,7 +115,9 @@ func (d *pageDecoder[T]) member(dec *jsontext.Decoder, name string, apart bool) 
 		}
 		return d.rows(dec, apart)
 	default:
-		d.hasItems = d.hasItems || d.isItems(name) // null stands for no rows
+		// Null stands for no rows. Of a list that the contract does not know nobody
+		// can say which member that is.
+		d.hasItems = d.hasItems || d.op.ItemsKey != "" && name == d.op.ItemsKey
 		return dec.SkipValue()
 	}
 }
@@ -183,7 +185,9 @@ func (d *pageDecoder[T]) row(dec *jsontext.Decoder, apart bool) (*T, error) {
 
 // finish takes what leads to the next page.
 func (d *pageDecoder[T]) finish(e endpoint, status int) error {
-	if !d.hasDetails && !d.hasItems {
+	// Any object can have an array: what the contract does not call a list is one
+	// only by its details.
+	if !d.hasDetails && (!d.hasItems || d.op.ItemsKey == "") {
 		return &DecodeError{Operation: d.op.String(), StatusCode: status, Reason: "it is JSON, but no page of a list"}
 	}
 	if n := d.details.TotalCount; n != nil && *n >= 0 {
