@@ -208,6 +208,20 @@ func Where(rows Rows, members []string, keep func(values []output.Value) bool) R
 	}
 }
 
+// Explained puts explain around the errors of rows.
+func Explained(rows Rows, explain func(error) error) Rows {
+	return func(yield func(json.RawMessage, error) bool) {
+		for row, err := range rows {
+			if err != nil {
+				err = explain(err)
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
 // Chain yields the rows of one list after those of the other.
 func Chain(lists ...Rows) Rows {
 	return func(yield func(json.RawMessage, error) bool) {

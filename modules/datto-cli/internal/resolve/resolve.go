@@ -6,6 +6,7 @@ package resolve
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -29,6 +30,8 @@ type Candidate struct {
 	// Row is the object as the server sent it. It is nil when the uid was given,
 	// because then nobody was asked.
 	Row json.RawMessage
+
+	kind *kind
 }
 
 // Label is what the candidate is called, or its uid when nobody was asked.
@@ -42,6 +45,24 @@ func (c Candidate) Label() string {
 		}
 	}
 	return c.UID
+}
+
+// Missing makes the server's word that it knows nothing of a uid, which nobody had
+// looked up, an error that names it. Any other error stays as it is.
+func (c Candidate) Missing(err error) error {
+	if c.kind == nil || c.Row != nil || !errors.Is(err, datto.ErrNotFound) {
+		return err
+	}
+	return c.kind.missing(c.UID)
+}
+
+// About puts what an error is about into one that does not say: where the server
+// knows nothing of a uid, or of what was asked about it.
+func (c Candidate) About(err error) error {
+	if c.kind == nil || !errors.Is(err, datto.ErrNotFound) {
+		return err
+	}
+	return &exitcode.NamedError{Name: c.kind.noun + " " + c.Label(), Err: err}
 }
 
 // AmbiguousError says that several things could be meant.
@@ -77,8 +98,13 @@ func (e *AmbiguousError) NextStep() string { return "use the uid, or more of the
 
 var (
 	uuid      = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
-	uidPrefix = regexp.MustCompile(`^[0-9a-fA-F-]{6,}$`)
+	uidPrefix = regexp.MustCompile(`^[0-9a-fA-F][0-9a-fA-F-]{3,}$`)
+	// tooShort is what could be the beginning of a uid, but says too little.
+	tooShort = regexp.MustCompile(`^[0-9a-fA-F]{1,3}$`)
 )
+
+// IsUID reports whether text has the form of a uid.
+func IsUID(text string) bool { return uuid.MatchString(text) }
 
 // kind is what there is to know about one kind of thing.
 type kind struct {
@@ -90,6 +116,12 @@ type kind struct {
 	narrow string
 	// lists are the paths of all lists of them.
 	lists []string
+	// listed says that there is nothing but the lists to look a uid up in.
+	listed bool
+}
+
+func (k *kind) missing(text string) error {
+	return &exitcode.NotFoundError{Noun: k.noun, Name: text, Hint: k.hint}
 }
 
 var (
@@ -105,7 +137,7 @@ var (
 	}
 	components = kind{
 		noun: "component", members: []string{"uid", "name", "id", "categoryCode"}, lists: []string{"/v2/account/components"},
-		hint: "datto component list shows all components",
+		hint: "datto component list shows all components", listed: true,
 	}
 )
 
@@ -125,14 +157,10 @@ func Device(ctx context.Context, client *datto.Client, text string) (Candidate, 
 	return devices.find(ctx, client, text)
 }
 
-// Component finds a component by its uid, its name, or the beginning of either.
+// Component finds a component by its uid, its name, or the beginning of either. The
+// API has no single component, so a uid is looked up in the list as well.
 func Component(ctx context.Context, client *datto.Client, text string) (Candidate, error) {
 	return components.find(ctx, client, text)
-}
-
-// NoComponent is the error for a component that does not exist.
-func NoComponent(text string) error {
-	return &exitcode.NotFoundError{Noun: components.noun, Name: text, Hint: components.hint}
 }
 
 // Filter finds a device filter by its name or the beginning of it, among those of
@@ -148,7 +176,7 @@ func Describe(ctx context.Context, client *datto.Client, c Candidate, path strin
 	}
 	row, err := datto.Get[json.RawMessage](ctx, client, path)
 	if err != nil {
-		return c, err
+		return c, c.Missing(err)
 	}
 	c.Row = row
 	return c, nil
@@ -157,56 +185,63 @@ func Describe(ctx context.Context, client *datto.Client, c Candidate, path strin
 func (k *kind) find(ctx context.Context, client *datto.Client, text string) (Candidate, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
-		return Candidate{}, &exitcode.NotFoundError{Noun: k.noun, Name: text, Hint: k.hint}
+		return Candidate{}, k.missing(text)
 	}
-	if uuid.MatchString(text) {
-		return Candidate{UID: text}, nil
+	if uuid.MatchString(text) && !k.listed {
+		return Candidate{UID: text, kind: k}, nil
 	}
-	var narrow []datto.CallOption
+	var found []Candidate
+	var err error
 	if k.narrow != "" {
-		narrow = append(narrow, datto.CallQuery(k.narrow, text))
-	}
-	found, err := k.match(ctx, client, text, narrow...)
-	if err != nil || len(found) == 1 {
-		return first(found), err
+		found, err = k.match(ctx, client, text, byName, datto.CallQuery(k.narrow, text))
 	}
 	// The server narrows by name only, so that a uid needs the whole list. Not
 	// every uid is a UUID: that of the site for deleted devices is none.
-	if len(found) == 0 && k.narrow != "" && (uidPrefix.MatchString(text) || k.noun == "site") {
-		found, err = k.match(ctx, client, text)
-		if err != nil || len(found) == 1 {
-			return first(found), err
+	if err == nil && len(found) == 0 && (k.narrow == "" || uidPrefix.MatchString(text) || k.noun == "site") {
+		found, err = k.match(ctx, client, text, byUIDPrefix)
+	}
+	switch {
+	case err != nil:
+		return Candidate{}, err
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		return Candidate{}, &AmbiguousError{Noun: k.noun, Name: text, Candidates: found}
+	case tooShort.MatchString(text) && k.members[0] == "uid":
+		return Candidate{}, &exitcode.NotFoundError{
+			Noun: k.noun + " called", Name: text, Hint: "the beginning of a uid needs at least 4 digits; " + k.hint,
 		}
 	}
-	if len(found) == 0 {
-		return Candidate{}, &exitcode.NotFoundError{Noun: k.noun, Name: text, Hint: k.hint}
-	}
-	return Candidate{}, &AmbiguousError{Noun: k.noun, Name: text, Candidates: found}
+	return Candidate{}, k.missing(text)
 }
 
-func first(found []Candidate) Candidate {
-	if len(found) == 0 {
-		return Candidate{}
-	}
-	return found[0]
-}
+// How something fits what was typed, the best first.
+const (
+	byUID = iota
+	byWholeName
+	byName
+	byUIDPrefix
+	notAtAll
+)
 
-// match returns those that fit best: by uid, else by the whole name, else by the
-// beginning of either.
-func (k *kind) match(ctx context.Context, client *datto.Client, text string, opts ...datto.CallOption) ([]Candidate, error) {
+// match returns those that fit best, and not worse than worst: by uid, else by the
+// whole name, else by its beginning, else by that of the uid.
+func (k *kind) match(
+	ctx context.Context, client *datto.Client, text string, worst int, opts ...datto.CallOption,
+) ([]Candidate, error) {
 	members := slices.Clone(k.members)
 	if members[3] == "" {
 		members[3] = members[2]
 	}
 	read := output.NewMembers(members)
-	ranks := make([][]Candidate, 3)
+	ranks := make([][]Candidate, worst+1)
 	for _, path := range k.lists {
 		for row, err := range datto.All[json.RawMessage](ctx, client, path, opts...) {
 			if err != nil {
 				return nil, err
 			}
 			values := read.From(row)
-			c := Candidate{UID: values[0].Text(), Name: values[1].Text(), ID: values[2].Text()}
+			c := Candidate{UID: values[0].Text(), Name: values[1].Text(), ID: values[2].Text(), kind: k}
 			if k.members[3] != "" {
 				c.Where = values[3].Text()
 			}
@@ -228,11 +263,13 @@ func rankOf(c Candidate, text string) int {
 	name, uid, wanted := strings.ToLower(c.Name), strings.ToLower(c.UID), strings.ToLower(text)
 	switch {
 	case uid == wanted:
-		return 0
+		return byUID
 	case name == wanted:
-		return 1
-	case strings.HasPrefix(name, wanted), uidPrefix.MatchString(text) && strings.HasPrefix(uid, wanted):
-		return 2
+		return byWholeName
+	case strings.HasPrefix(name, wanted):
+		return byName
+	case uidPrefix.MatchString(text) && strings.HasPrefix(uid, wanted):
+		return byUIDPrefix
 	}
-	return 3
+	return notAtAll
 }

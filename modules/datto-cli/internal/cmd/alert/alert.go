@@ -3,6 +3,7 @@ package alert
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 )
@@ -58,10 +60,19 @@ func newShowCommand(f *factory.Factory) *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return datto.Get[json.RawMessage](ctx, client, pathOf(call.Args[0]))
+			alert, err := datto.Get[json.RawMessage](ctx, client, pathOf(call.Args[0]))
+			return alert, missing(err, call.Args[0])
 		},
 	}
 	return show.New(f)
+}
+
+// missing names the alert that the server knows nothing of.
+func missing(err error, uid string) error {
+	if errors.Is(err, datto.ErrNotFound) {
+		return &exitcode.NotFoundError{Noun: "alert", Name: uid, Hint: "datto alert list --columns uid,summary shows the open ones"}
+	}
+	return err
 }
 
 func pathOf(uid string) string { return "/v2/alert/" + url.PathEscape(uid) }

@@ -100,20 +100,20 @@ func (s *selection) rows(ctx context.Context, call *command.Call) (command.Rows,
 	if err != nil {
 		return nil, err
 	}
-	base := "/v2/account"
+	base, missing := "/v2/account", func(err error) error { return err }
 	switch {
 	case s.site != "":
 		site, err := resolve.Site(ctx, client, s.site)
 		if err != nil {
 			return nil, err
 		}
-		base = "/v2/site/" + url.PathEscape(site.UID)
+		base, missing = "/v2/site/"+url.PathEscape(site.UID), site.Missing
 	case s.device != "":
 		device, err := resolve.Device(ctx, client, s.device)
 		if err != nil {
 			return nil, err
 		}
-		base = "/v2/device/" + url.PathEscape(device.UID)
+		base, missing = "/v2/device/"+url.PathEscape(device.UID), device.Missing
 	}
 	var lists []command.Rows
 	if s.open || !s.resolved {
@@ -122,7 +122,7 @@ func (s *selection) rows(ctx context.Context, call *command.Call) (command.Rows,
 	if s.resolved {
 		lists = append(lists, datto.All[json.RawMessage](ctx, client, base+"/alerts/resolved"))
 	}
-	return s.where(command.Chain(lists...)), nil
+	return s.where(command.Explained(command.Chain(lists...), missing)), nil
 }
 
 func (s *selection) where(rows command.Rows) command.Rows {

@@ -117,7 +117,8 @@ func newAuditCommand(f *factory.Factory) *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return datto.Get[json.RawMessage](ctx, client, path)
+			audit, err := datto.Get[json.RawMessage](ctx, client, path)
+			return audit, device.About(err)
 		},
 	}
 	return show.New(f)
@@ -154,11 +155,12 @@ func newPatchesCommand(f *factory.Factory) *cobra.Command {
 	list.Flags = func(flags *pflag.FlagSet) { AddPatchStatus(flags, &status) }
 	list.Check = func(*command.Call) error { return CheckPatchStatus(status) }
 	list.Rows = func(ctx context.Context, call *command.Call) (command.Rows, error) {
-		client, uid, err := uidOf(ctx, call, call.Args[0])
+		client, device, err := uidOf(ctx, call, call.Args[0])
 		if err != nil {
 			return nil, err
 		}
-		return datto.All[json.RawMessage](ctx, client, pathOf(uid, "/patches"), PatchStatusQuery(status)...), nil
+		rows := datto.All[json.RawMessage](ctx, client, pathOf(device.UID, "/patches"), PatchStatusQuery(status)...)
+		return command.Explained(rows, device.About), nil
 	}
 	return list.New(f)
 }
@@ -182,7 +184,7 @@ func newInterfacesCommand(f *factory.Factory) *cobra.Command {
 			}
 			site := output.Value(device.Row).Member("siteUid").Text()
 			rows := datto.All[json.RawMessage](ctx, client, "/v2/site/"+url.PathEscape(site)+"/devices/network-interface")
-			return command.Where(rows, []string{"uid"}, func(v []output.Value) bool { return v[0].Text() == device.UID }), nil
+			return command.Where(rows, []string{"uid"}, func(v []output.Value) bool { return strings.EqualFold(v[0].Text(), device.UID) }), nil
 		},
 	}
 	return list.New(f)

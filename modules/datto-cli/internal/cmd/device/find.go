@@ -61,7 +61,10 @@ func (w *wanted) rows(ctx context.Context, call *command.Call) (command.Rows, er
 	}
 	if w.hostname != "" {
 		s := selection{hostname: w.hostname}
-		return s.rows(ctx, call)
+		rows, err := s.rows(ctx, call)
+		return orMissing(rows, &exitcode.NotFoundError{
+			Noun: "device whose host name contains", Name: w.hostname, Hint: "datto device list shows all devices",
+		}), err
 	}
 	if w.mac != "" {
 		devices, err := datto.Get[[]json.RawMessage](ctx, client, "/v2/device/macAddress/"+url.PathEscape(w.mac))
@@ -73,11 +76,31 @@ func (w *wanted) rows(ctx context.Context, call *command.Call) (command.Rows, er
 		}
 		return command.RowsOf(devices), nil
 	}
-	device, err := datto.Get[json.RawMessage](ctx, client, "/v2/device/id/"+strconv.FormatInt(w.id, 10))
-	if err != nil {
+	id := strconv.FormatInt(w.id, 10)
+	device, err := datto.Get[json.RawMessage](ctx, client, "/v2/device/id/"+id)
+	switch {
+	case errors.Is(err, datto.ErrNotFound):
+		return nil, &exitcode.NotFoundError{Noun: "device with the number", Name: id, Hint: "datto device list --columns id,hostname shows all numbers"}
+	case err != nil:
 		return nil, err
 	}
 	return command.RowsOf([]json.RawMessage{device}), nil
+}
+
+// orMissing ends rows that are none with an error.
+func orMissing(rows command.Rows, missing error) command.Rows {
+	return func(yield func(json.RawMessage, error) bool) {
+		none := true
+		for row, err := range rows {
+			none = false
+			if !yield(row, err) {
+				return
+			}
+		}
+		if none {
+			yield(nil, missing)
+		}
+	}
 }
 
 func newFindCommand(f *factory.Factory) *cobra.Command {

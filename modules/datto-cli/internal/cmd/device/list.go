@@ -15,6 +15,7 @@ import (
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
@@ -74,6 +75,7 @@ func (s *selection) rows(ctx context.Context, call *command.Call) (command.Rows,
 		return nil, err
 	}
 	path, opts := "/v2/account/devices", []datto.CallOption(nil)
+	missing := func(err error) error { return err }
 	ask := func(name, value string) {
 		if value != "" {
 			opts = append(opts, datto.CallQuery(name, value))
@@ -85,13 +87,18 @@ func (s *selection) rows(ctx context.Context, call *command.Call) (command.Rows,
 			return nil, err
 		}
 		path = "/v2/site/" + url.PathEscape(site.UID) + "/devices"
+		missing = site.Missing
 	} else if filter == "" {
 		ask("hostname", s.hostname)
 		ask("deviceType", s.kind)
 		ask("operatingSystem", s.system)
 	}
-	ask("filterId", filter)
-	return s.where(datto.All[json.RawMessage](ctx, client, path, opts...), call.Now()), nil
+	if filter != "" {
+		ask("filterId", filter)
+		missing = s.noFilter
+	}
+	rows := command.Explained(datto.All[json.RawMessage](ctx, client, path, opts...), missing)
+	return s.where(rows, call.Now()), nil
 }
 
 // where keeps the rows that are meant. It repeats what the server was asked,
@@ -126,6 +133,19 @@ func (s *selection) filterID(ctx context.Context, client *datto.Client) (string,
 	}
 	filter, err := resolve.Filter(ctx, client, s.filter)
 	return filter.ID, err
+}
+
+// noFilter names the filter that the server does not know, or both that and the
+// site, because it does not say which of them.
+func (s *selection) noFilter(err error) error {
+	if !errors.Is(err, datto.ErrNotFound) {
+		return err
+	}
+	noun := "filter"
+	if s.site != "" {
+		noun = "site " + strconv.Quote(s.site) + " with the filter"
+	}
+	return &exitcode.NotFoundError{Noun: noun, Name: s.filter, Hint: "datto filter list shows all filters"}
 }
 
 // uses are the operations that the flags need.

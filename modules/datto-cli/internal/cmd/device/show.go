@@ -36,13 +36,13 @@ func find(ctx context.Context, call *command.Call, text string) (*datto.Client, 
 }
 
 // uidOf finds the uid that text means. Where it is a uid, nobody is asked.
-func uidOf(ctx context.Context, call *command.Call, text string) (*datto.Client, string, error) {
+func uidOf(ctx context.Context, call *command.Call, text string) (*datto.Client, resolve.Candidate, error) {
 	client, err := call.Client()
 	if err != nil {
-		return nil, "", err
+		return nil, resolve.Candidate{}, err
 	}
 	device, err := resolve.Device(ctx, client, text)
-	return client, device.UID, err
+	return client, device, err
 }
 
 var showColumns = append(output.All(columns), output.Column{
@@ -88,11 +88,12 @@ func listOf(use, short, noun, operation, rest string, columns []output.Column) *
 		Use: use + " <device>", Short: short, Noun: noun,
 		Columns: columns, Operations: []string{operation}, Args: command.Args("<device>"),
 		Rows: func(ctx context.Context, call *command.Call) (command.Rows, error) {
-			client, uid, err := uidOf(ctx, call, call.Args[0])
+			client, device, err := uidOf(ctx, call, call.Args[0])
 			if err != nil {
 				return nil, err
 			}
-			return datto.All[json.RawMessage](ctx, client, strings.Replace(rest, "{}", url.PathEscape(uid), 1)), nil
+			rows := datto.All[json.RawMessage](ctx, client, strings.Replace(rest, "{}", url.PathEscape(device.UID), 1))
+			return command.Explained(rows, device.About), nil
 		},
 	}
 }

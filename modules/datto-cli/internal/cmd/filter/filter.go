@@ -77,7 +77,8 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 				if err != nil {
 					return nil, err
 				}
-				return datto.All[json.RawMessage](ctx, client, "/v2/site/"+url.PathEscape(found.UID)+"/filters"), nil
+				rows := datto.All[json.RawMessage](ctx, client, "/v2/site/"+url.PathEscape(found.UID)+"/filters")
+				return command.Explained(rows, found.Missing), nil
 			}
 			var lists []command.Rows
 			if standard || !custom {

@@ -102,7 +102,7 @@ func (r *run) plan(ctx context.Context, call *command.Call) (*command.Plan, erro
 	if err != nil {
 		return nil, err
 	}
-	component, err := r.findComponent(ctx, client)
+	component, err := resolve.Component(ctx, client, r.component)
 	if err != nil {
 		return nil, err
 	}
@@ -167,26 +167,6 @@ func (d deviceName) String() string {
 		return d.Hostname
 	}
 	return d.UID
-}
-
-// findComponent finds the component with its variables. A uid is looked up too:
-// jobs with misspelt variables fail in ways that are hard to see.
-func (r *run) findComponent(ctx context.Context, client *datto.Client) (resolve.Candidate, error) {
-	component, err := resolve.Component(ctx, client, r.component)
-	if err != nil || component.Row != nil {
-		return component, err
-	}
-	for row, err := range datto.All[json.RawMessage](ctx, client, "/v2/account/components") {
-		if err != nil {
-			return component, err
-		}
-		if strings.EqualFold(output.Value(row).Member("uid").Text(), component.UID) {
-			component.Row = slices.Clone(row)
-			component.Name = output.Value(row).Member("name").Text()
-			return component, nil
-		}
-	}
-	return component, resolve.NoComponent(r.component)
 }
 
 func (r *run) request(call *command.Call, component resolve.Candidate) (datto.CreateQuickJobRequest, error) {

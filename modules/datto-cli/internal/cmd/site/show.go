@@ -95,7 +95,8 @@ func newSettingsCommand(f *factory.Factory) *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return datto.Get[json.RawMessage](ctx, client, pathOf(site.UID, "/settings"))
+			settings, err := datto.Get[json.RawMessage](ctx, client, pathOf(site.UID, "/settings"))
+			return settings, site.Missing(err)
 		},
 	}
 	return show.New(f)
@@ -146,7 +147,8 @@ func newPatchesCommand(f *factory.Factory) *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return datto.All[json.RawMessage](ctx, client, pathOf(site.UID, "/patches"), device.PatchStatusQuery(status)...), nil
+			rows := datto.All[json.RawMessage](ctx, client, pathOf(site.UID, "/patches"), device.PatchStatusQuery(status)...)
+			return command.Explained(rows, site.About), nil
 		},
 	}
 	return list.New(f)
@@ -165,7 +167,8 @@ func newInterfacesCommand(f *factory.Factory) *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return datto.All[json.RawMessage](ctx, client, pathOf(site.UID, "/devices/network-interface")), nil
+			rows := datto.All[json.RawMessage](ctx, client, pathOf(site.UID, "/devices/network-interface"))
+			return command.Explained(rows, site.Missing), nil
 		},
 	}
 	return list.New(f)

@@ -38,8 +38,9 @@ const (
 
 // scope is whose variables are meant: the account's, or those of a site.
 type scope struct {
-	site string
-	uid  string
+	site  string
+	uid   string
+	found resolve.Candidate
 }
 
 func (s *scope) addFlag(flags *pflag.FlagSet) {
@@ -52,8 +53,8 @@ func (s *scope) resolve(ctx context.Context, call *command.Call) (*datto.Client,
 	if err != nil || s.site == "" {
 		return client, err
 	}
-	site, err := resolve.Site(ctx, client, s.site)
-	s.uid = site.UID
+	s.found, err = resolve.Site(ctx, client, s.site)
+	s.uid = s.found.UID
 	return client, err
 }
 
@@ -77,7 +78,7 @@ func (s *scope) rows(ctx context.Context, call *command.Call) (command.Rows, err
 	if err != nil {
 		return nil, err
 	}
-	return datto.All[json.RawMessage](ctx, client, s.path("/variables")), nil
+	return command.Explained(datto.All[json.RawMessage](ctx, client, s.path("/variables")), s.found.Missing), nil
 }
 
 // found is a variable that somebody named.

@@ -1,0 +1,165 @@
+package cmd_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
+)
+
+const noUID = "00000000-0000-4000-8000-000000000000"
+
+// answering is a transport that answers requests for some paths itself.
+type answering struct {
+	next    http.RoundTripper
+	answers map[string]string
+}
+
+func (a answering) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, ok := a.answers[strings.TrimPrefix(r.URL.Path, "/api")]
+	if !ok {
+		return a.next.RoundTrip(r)
+	}
+	return &http.Response{
+		StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: io.NopCloser(strings.NewReader(answer)), Request: r,
+	}, nil
+}
+
+// runWith runs the program on a server that answers some paths in its own way.
+func (w *world) runWith(t *testing.T, answers map[string]string, args ...string) int {
+	t.Helper()
+	w.out.Reset()
+	w.err.Reset()
+	f := w.factory()
+	f.Transport = answering{w.sim.Transport(), answers}
+	return cmd.Run(t.Context(), f, args)
+}
+
+func TestAUIDInFullIsLookedUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	require.Zero(t, w.run(t.Context(), "component", "list", "--limit", "1", "--columns", "uid,name"))
+	uid, name, _ := strings.Cut(strings.TrimSpace(w.out.String()), "\t")
+	for _, text := range []string{uid, strings.ToUpper(uid)} {
+		require.Zero(t, w.run(t.Context(), "component", "show", text, "--output", "json"), w.err.String())
+		var shown struct{ UID, Name string }
+		require.NoError(t, json.Unmarshal(w.out.Bytes(), &shown))
+		require.Equal(t, name, shown.Name)
+	}
+	require.Zero(t, w.run(t.Context(), "job", "run", "ORCA-DC01", "--component", uid, "--dry-run"), w.err.String())
+	require.Contains(t, w.out.String(), uid)
+	const device = "0a68cb57-6ca1-4aa4-9820-8dc2b6f8198f"
+	require.Zero(t, w.run(t.Context(), "device", "interfaces", device, "--columns", "uid"), w.err.String())
+	require.Equal(t, device+"\n", w.out.String())
+}
+
+func TestWhatDoesNotExistIsNamed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const noDevice, noSite = `there is no device "` + noUID + `"`, `there is no site "` + noUID + `"`
+	for args, want := range map[string]string{
+		"component show UID":                       `there is no component "` + noUID + `"` + "\nnext: datto component list",
+		"job run ORCA-DC01 --component UID --yes":  `there is no component "` + noUID + `"`,
+		"device show UID":                          noDevice + "\nnext: datto device list",
+		"device audit UID":                         noDevice,
+		"device interfaces UID":                    noDevice,
+		"device alerts UID":                        noDevice,
+		"device udf list UID":                      noDevice,
+		"device udf set UID 7=x --yes":             noDevice,
+		"device move UID --to Orchard --yes":       noDevice,
+		"device move ORCA-DC01 --to UID --yes":     noSite,
+		"device software UID":                      "device " + noUID + ": GET /v2/audit/device/{deviceUid}/software: 404",
+		"device patches UID":                       "device " + noUID + ": GET /v2/device/{deviceUid}/patches: 404",
+		"device find --id 7":                       `there is no device with the number "7"` + "\nnext: ",
+		"device find --mac 000000000000":           `there is no device with the MAC address "000000000000"`,
+		"device find --hostname nosuch":            `there is no device whose host name contains "nosuch"`,
+		"device list --filter 99999999":            `there is no filter "99999999"` + "\nnext: datto filter list",
+		"device list --filter 99999999 --site UID": `there is no site "` + noUID + `" with the filter "99999999"`,
+		"device list --site UID":                   noSite,
+		"alert list --site UID":                    noSite,
+		"alert list --device UID":                  noDevice,
+		"alert show UID":                           `there is no alert "` + noUID + `"` + "\nnext: datto alert list",
+		"site show UID":                            noSite + "\nnext: datto site list",
+		"site settings UID":                        noSite,
+		"site devices UID":                         noSite,
+		"site interfaces UID":                      noSite,
+		"site patches UID":                         "site " + noUID + ": GET /v2/site/{siteUid}/patches: 404",
+		"site update UID --notes x --yes":          noSite,
+		"site proxy delete UID --yes":              noSite,
+		"filter list --site UID":                   noSite,
+		"variable list --site UID":                 noSite,
+		"variable delete x --site UID --yes":       noSite,
+		"activity list --site UID":                 noSite,
+	} {
+		require.Equal(t, exitcode.NotFound, w.run(t.Context(), strings.Fields(strings.ReplaceAll(args, "UID", noUID))...), args)
+		require.Empty(t, w.out.String(), args)
+		require.True(t, strings.HasPrefix(w.err.String(), "datto: "+want), "%s: %s", args, w.err.String())
+	}
+	for _, call := range w.sim.Calls() {
+		require.True(t, strings.HasPrefix(call.Operation, "GET ") || strings.HasPrefix(call.Operation, "POST /auth"), call.Operation)
+	}
+}
+
+func TestTheBeginningOfAUIDNeedsFourDigits(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, prefix := range []string{"0a68cb57-6", "0a68c", "0A68"} {
+		require.Zero(t, w.run(t.Context(), "device", "show", prefix, "--output", "json"), w.err.String())
+		require.Contains(t, w.out.String(), `"hostname":"ORCA-DC01"`, prefix)
+	}
+	require.Equal(t, exitcode.NotFound, w.run(t.Context(), "device", "show", "0a6"))
+	require.Equal(t, "datto: there is no device called \"0a6\"\nnext: the beginning of a uid needs at least 4 digits; datto device list shows all devices\n", w.err.String())
+}
+
+// page is a page of a list that is whole.
+func page(items string, rows ...string) string {
+	return `{"pageDetails":{"count":` + string(rune('0'+len(rows))) + `},"` + items + `":[` + strings.Join(rows, ",") + `]}`
+}
+
+func TestNamesGoBeforeUIDs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	named := `{"uid":"11111111-0000-4000-8000-000000000000","name":"cafe"}`
+	begins := `{"uid":"22222222-0000-4000-8000-000000000000","name":"Cafeteria"}`
+	byUID := `{"uid":"cafe1111-0000-4000-8000-000000000000","name":"third"}`
+	other := `{"uid":"cafe2222-0000-4000-8000-000000000000","name":"the cafe"}`
+	for _, test := range []struct {
+		rows []string
+		want string
+	}{
+		{[]string{byUID, begins, named}, `"name":"cafe"`},
+		{[]string{byUID, begins}, `"name":"Cafeteria"`},
+		{[]string{byUID}, `"name":"third"`},
+		{[]string{byUID, other}, `"cafe" could be any of 2`},
+	} {
+		w.runWith(t, map[string]string{"/v2/account/components": page("components", test.rows...)}, "component", "show", "cafe", "--output", "json")
+		require.Contains(t, w.out.String()+w.err.String(), test.want)
+	}
+	// The server narrows sites by name: a uid among those says nothing of the rest.
+	narrowed := page("sites", other)
+	f := w.factory()
+	f.Transport = narrowing{answering{w.sim.Transport(), map[string]string{"/v2/account/sites": page("sites", byUID, other)}}, narrowed}
+	w.err.Reset()
+	require.Equal(t, exitcode.Failed, cmd.Run(t.Context(), f, []string{"site", "show", "cafe"}))
+	require.Contains(t, w.err.String(), `"cafe" could be any of 2 sites`)
+}
+
+// narrowing answers with one page what asks for a part, and passes the rest on.
+type narrowing struct {
+	next http.RoundTripper
+	page string
+}
+
+func (n narrowing) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Query().Get("siteName") == "" {
+		return n.next.RoundTrip(r)
+	}
+	return answering{n.next, map[string]string{"/v2/account/sites": n.page}}.RoundTrip(r)
+}
