@@ -163,3 +163,62 @@ func (n narrowing) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	return answering{n.next, map[string]string{"/v2/account/sites": n.page}}.RoundTrip(r)
 }
+
+func TestAlertResolveTakesUIDsOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	require.Zero(t, w.run(t.Context(), "alert", "list", "--limit", "2", "--columns", "uid"))
+	uids := w.out.String()
+	uid, _, _ := strings.Cut(uids, "\n")
+	for _, args := range []string{
+		"", "--columns site,uid", "--output csv --columns uid", "--output csv", "--output json", "--output jsonl",
+		"--output yaml", "--columns deviceUid,uid --output csv",
+	} {
+		require.Zero(t, w.run(t.Context(), append(strings.Fields("alert list --limit 2"), strings.Fields(args)...)...), w.err.String())
+		w.in = w.out.String()
+		for _, yes := range []string{"--yes", "--dry-run"} {
+			require.Equal(t, exitcode.Failed, w.run(t.Context(), "alert", "resolve", "-", yes), args)
+			require.Empty(t, w.out.String(), args)
+			require.Regexp(t, `^datto: ".+", number 1 of \d+, is no uid of an alert, so nothing was sent`+
+				"\nnext: pipe the uids alone: datto alert list --columns uid | datto alert resolve -\n$", w.err.String())
+		}
+	}
+	w.in = uids + "Moderate\n"
+	require.Equal(t, exitcode.Failed, w.run(t.Context(), "alert", "resolve", "-", "--yes"))
+	require.Contains(t, w.err.String(), `"Moderate", number 3 of 3,`)
+	require.Equal(t, exitcode.Failed, w.run(t.Context(), "alert", "resolve", uid[:13], "--yes"))
+	require.Contains(t, w.err.String(), `"`+uid[:13]+`" is no uid`)
+	require.Zero(t, w.sim.CountCalls("POST /v2/alert/{alertUid}/resolve"))
+	w.in = uids
+	require.Zero(t, w.run(t.Context(), "alert", "resolve", "-", "--yes"), w.err.String())
+	require.Equal(t, 2, w.sim.CountCalls("POST /v2/alert/{alertUid}/resolve"))
+	require.Equal(t, exitcode.NotFound, w.run(t.Context(), "alert", "resolve", noUID, "--yes"))
+	require.True(t, strings.HasPrefix(w.err.String(), `datto: there is no alert "`+noUID+`"`), w.err.String())
+}
+
+func TestTimesOfAnAlertsContextAreTimes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	show := func(context string, args ...string) string {
+		answers := map[string]string{"/v2/alert/" + noUID: `{"alertUid":"` + noUID + `","alertContext":` + context + `}`}
+		require.Zero(t, w.runWith(t, answers, append([]string{"alert", "show", noUID}, args...)...), w.err.String())
+		return w.out.String()
+	}
+	for _, test := range []struct{ context, piped, terminal string }{
+		{`{"@class":"eventlog_ctx","code":"1772008331786","lastTriggered":1772008331786}`, "code: 1772008331786; lastTriggered: 2026-02-25T08:32:11Z", "lastTriggered: 5d ago"},
+		{`{"@class":"ransomware_ctx","alertTime":"1772008331786"}`, "alertTime: 2026-02-25T08:32:11Z", "alertTime: 5d ago"},
+		{`{"@class":"eventlog_ctx","lastTriggered":"2026-02-25T08:32:11.5Z"}`, "lastTriggered: 2026-02-25T08:32:11Z", "lastTriggered: 5d ago"},
+		{`{"@class":"eventlog_ctx","lastTriggered":"at noon"}`, "lastTriggered: at noon", "lastTriggered: at noon"},
+		{`{"@class":"eventlog_ctx","lastTriggered":-62135596800000}`, "lastTriggered: ", "lastTriggered: "},
+		{`{"@class":"unheard_of_ctx","lastTriggered":1772008331786}`, "lastTriggered: 1772008331786", "lastTriggered: 1772008331786"},
+	} {
+		w.tty = false
+		for _, format := range []string{"tsv", "csv"} {
+			require.Contains(t, show(test.context, "--columns", "context", "--output", format), test.piped+"\n")
+		}
+		require.Contains(t, show(test.context, "--output", "json"), test.context)
+		w.tty = true
+		require.Contains(t, show(test.context), test.terminal+"\n")
+	}
+	require.Contains(t, show("null"), noUID)
+}

@@ -99,12 +99,14 @@ func (e *AmbiguousError) NextStep() string { return "use the uid, or more of the
 var (
 	uuid      = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
 	uidPrefix = regexp.MustCompile(`^[0-9a-fA-F][0-9a-fA-F-]{3,}$`)
+	uidForm   = regexp.MustCompile(`^[0-9a-fA-F][0-9a-fA-F-]{15,}$`)
 	// tooShort is what could be the beginning of a uid, but says too little.
 	tooShort = regexp.MustCompile(`^[0-9a-fA-F]{1,3}$`)
 )
 
-// IsUID reports whether text has the form of a uid.
-func IsUID(text string) bool { return uuid.MatchString(text) }
+// LooksLikeUID reports whether text can be a uid. The API does not promise that all
+// of them are UUIDs.
+func LooksLikeUID(text string) bool { return uidForm.MatchString(text) }
 
 // kind is what there is to know about one kind of thing.
 type kind struct {

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,6 +18,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
 )
 
 const getOperation = "GET /v2/alert/{alertUid}"
@@ -26,19 +29,55 @@ var showColumns = append(output.All(columns), contextColumn, responsesColumn())
 // that nobody knows yet.
 var contextColumn = output.Column{
 	Name: "context", From: []string{"alertContext"},
-	Plain: func(values []output.Value) string { return join(values[0], "; ") },
-	Terminal: func(values []output.Value, _ *output.Look) output.Cell {
-		return output.Cell{Text: join(values[0], "\n")}
+	Plain: func(values []output.Value) string { return join(values[0], "; ", &output.Look{Absolute: true}) },
+	Terminal: func(values []output.Value, look *output.Look) output.Cell {
+		return output.Cell{Text: join(values[0], "\n", look)}
 	},
 }
 
-func join(about output.Value, separator string) string {
+func join(about output.Value, separator string, look *output.Look) string {
+	times := timesOf(about)
 	pairs := about.Pairs()
 	lines := make([]string, len(pairs))
 	for i, pair := range pairs {
-		lines[i] = pair.Name + ": " + pair.Value.Text()
+		text := pair.Value.Text()
+		if slices.Contains(times, pair.Name) {
+			text = timeText(pair.Value, look)
+		}
+		lines[i] = pair.Name + ": " + text
 	}
 	return strings.Join(lines, separator)
+}
+
+// timesOf are the members of a context that hold times, by the model of its class.
+func timesOf(about output.Value) []string {
+	var alert datto.AlertContext
+	if about.Null() || alert.UnmarshalJSON(about) != nil {
+		return nil
+	}
+	// A view comes even when some of its members cannot be read.
+	view, _ := alert.View()
+	model := reflect.TypeOf(view)
+	if model == nil || model.Kind() != reflect.Pointer || model.Elem().Kind() != reflect.Struct {
+		return nil
+	}
+	var names []string
+	for field := range model.Elem().Fields() {
+		if field.Type == reflect.TypeFor[datto.Timestamp]() {
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// timeText is a time, or the value as it came when it is none.
+func timeText(value output.Value, look *output.Look) string {
+	var at datto.Timestamp
+	if at.UnmarshalJSON(value) != nil {
+		return value.Text()
+	}
+	return look.Time(at.Time)
 }
 
 func responsesColumn() output.Column {
@@ -81,7 +120,8 @@ func newResolveCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "resolve <uid>...",
 		Short: "Resolve alerts",
-		Long: "Resolve alerts. A \"-\" among the uids stands for the first words of the lines of standard input.\n\n" +
+		Long: "Resolve alerts. A \"-\" among the uids stands for the first words of the lines of standard input: " +
+			"pipe the uids alone. What is no uid is refused before anything is sent.\n\n" +
 			"The server takes 100 of these a minute; more are sent as fast as it allows.",
 		Example:    `  datto --demo alert list --priority Information --columns uid | datto --demo alert resolve - --yes`,
 		Operations: []string{"POST /v2/alert/{alertUid}/resolve"},
@@ -91,17 +131,52 @@ func newResolveCommand(f *factory.Factory) *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
+			if err := checkUIDs(uids); err != nil {
+				return nil, err
+			}
 			plan := &command.Plan{Noun: "alerts", Question: fmt.Sprintf("Resolve %d alerts?", len(uids)), Done: fmt.Sprintf("%d alerts resolved", len(uids))}
 			if len(uids) == 1 {
 				plan.Question, plan.Done = "Resolve the alert "+uids[0]+"?", "alert resolved"
 			}
 			for _, uid := range uids {
-				plan.Requests = append(plan.Requests, command.Request{Name: uid, Method: http.MethodPost, Path: pathOf(uid) + "/resolve"})
+				plan.Requests = append(plan.Requests, request(uid))
 			}
 			return plan, nil
 		},
 	}
 	return write.New(f)
+}
+
+// checkUIDs refuses what is no uid before anything is sent: a pipe can bring
+// whatever a list prints.
+func checkUIDs(uids []string) error {
+	for i, uid := range uids {
+		if resolve.LooksLikeUID(uid) {
+			continue
+		}
+		const longest = 60
+		if runes := []rune(uid); len(runes) > longest {
+			uid = string(runes[:longest]) + "..."
+		}
+		err := fmt.Errorf("%q is no uid of an alert, so nothing was sent", uid)
+		if len(uids) > 1 {
+			err = fmt.Errorf("%q, number %d of %d, is no uid of an alert, so nothing was sent", uid, i+1, len(uids))
+		}
+		return &exitcode.HintedError{Err: err, Hint: "pipe the uids alone: datto alert list --columns uid | datto alert resolve -"}
+	}
+	return nil
+}
+
+// request resolves one alert.
+func request(uid string) command.Request {
+	path := pathOf(uid) + "/resolve"
+	return command.Request{
+		Name: uid, Method: http.MethodPost, Path: path,
+		Send: func(ctx context.Context, client *datto.Client) (json.RawMessage, error) {
+			answer, err := datto.Do[json.RawMessage](ctx, client, http.MethodPost, path, nil)
+			return answer, missing(err, uid)
+		},
+	}
 }
 
 // New makes the commands for alerts.
