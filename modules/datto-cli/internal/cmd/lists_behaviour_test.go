@@ -4,9 +4,15 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
+	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/stretchr/testify/require"
 
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd"
@@ -221,4 +227,166 @@ func TestTimesOfAnAlertsContextAreTimes(t *testing.T) {
 		require.Contains(t, show(test.context), test.terminal+"\n")
 	}
 	require.Contains(t, show("null"), noUID)
+}
+
+// clearing are the flags and arguments that may be empty, because that clears
+// something.
+var clearing = map[string]bool{
+	"datto site create --description": true, "datto site create --notes": true,
+	"datto site update --description": true, "datto site update --notes": true,
+	"datto variable create 1": true, "datto variable update 1": true,
+}
+
+func TestNothingEmptyStandsForEverything(t *testing.T) {
+	t.Parallel()
+	var seen sync.Map
+	t.Run("commands", func(t *testing.T) { //nolint:paralleltest // It ends when all that it starts have.
+		eachCommand(t, func(t *testing.T, c *cobra.Command, w *world, args []string) {
+			t.Helper()
+			if isWrite(c) {
+				args = append(args, "--dry-run")
+			}
+			before := len(w.sim.Calls())
+			refused := func(name, want string, args []string) {
+				if clearing[c.CommandPath()+" "+name] {
+					seen.Store(c.CommandPath()+" "+name, true)
+					args[slices.Index(args, "EMPTY")] = ""
+					require.Zero(t, w.run(t.Context(), args...), w.err.String())
+					before = len(w.sim.Calls())
+					return
+				}
+				for _, value := range []string{"", " "} {
+					args[slices.Index(args, "EMPTY")] = value
+					require.Equal(t, exitcode.Failed, w.run(t.Context(), args...), args)
+					require.Contains(t, w.err.String(), want, args)
+					require.Contains(t, w.err.String(), "usage: "+c.CommandPath(), args)
+					require.Len(t, w.sim.Calls(), before, args)
+					args[slices.Index(args, value)] = "EMPTY"
+				}
+			}
+			c.InheritedFlags() // adds them to the others
+			c.Flags().VisitAll(func(flag *pflag.Flag) {
+				if strings.HasPrefix(flag.Value.Type(), "string") {
+					refused("--"+flag.Name, "--"+flag.Name+" is empty", append(slices.Clone(args), "--"+flag.Name, "EMPTY"))
+				}
+			})
+			words := len(strings.Fields(c.CommandPath())) - 1
+			for i := words; i < len(args) && !strings.HasPrefix(args[i], "-"); i++ {
+				with := slices.Clone(args)
+				with[i] = "EMPTY"
+				refused(strconv.Itoa(i-words), "argument "+strconv.Itoa(i-words+1)+" is empty", with)
+			}
+		})
+	})
+	for name := range clearing {
+		_, ok := seen.Load(name)
+		require.True(t, ok, name)
+	}
+}
+
+func TestAShellMayAskWhatCouldStandWhereNothingStands(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	require.Zero(t, w.run(t.Context(), "__complete", "device", "show", ""), w.err.String())
+	require.Contains(t, w.out.String(), "ORCA-DC01")
+}
+
+func TestAListWithAnEmptyItemIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, args := range []string{"alert list --class disk,", "alert list --priority="} {
+		require.Equal(t, exitcode.Failed, w.run(t.Context(), strings.Fields(args)...), args)
+		require.Contains(t, w.err.String(), "is empty: leave it out, or give it a value\nusage: ", args)
+	}
+	require.Empty(t, w.sim.Calls())
+}
+
+func TestAnEmptyValueClearsIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	require.Zero(t, w.run(t.Context(), "site", "update", "Orchard", "--description", "", "--yes", "--output", "json"), w.err.String())
+	require.Contains(t, w.out.String(), `"description":null`)
+	require.Zero(t, w.run(t.Context(), "variable", "update", "backupPortal", "", "--dry-run"), w.err.String())
+	require.Contains(t, w.out.String(), `"value":""`)
+}
+
+func TestANameWithACommaIsOneName(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const name = "Smith, Jones & Co"
+	require.Zero(t, w.run(t.Context(), "site", "create", name, "--yes", "--output", "json"))
+	var site struct{ ID int }
+	require.NoError(t, json.Unmarshal(w.out.Bytes(), &site))
+	asked := ""
+	f := w.factory()
+	f.Transport = gate{w.sim.Transport(), func(r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/activity-logs") {
+			asked = r.URL.Query().Get("siteIds")
+		}
+	}}
+	require.Zero(t, cmd.Run(t.Context(), f, []string{"activity", "list", "--site", name}), w.err.String())
+	require.Equal(t, strconv.Itoa(site.ID), asked)
+	row := `{"id":"1","date":1772008331,"user":{"id":1,"userName":"Archer, Ines"}}`
+	require.Zero(t, w.runWith(t, map[string]string{"/v2/activity-logs": page("activities", row)},
+		"activity", "list", "--limit", "1", "--user", "archer, ines", "--columns", "user"), w.err.String())
+	require.Equal(t, "Archer, Ines\n", w.out.String())
+}
+
+func TestMisspeltValuesAreWarnedOf(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for args, want := range map[string]string{
+		"alert list --priority Critcal":                     `"Critcal" is no priority that is known here; did you mean Critical? (known are Critical, High, `,
+		"device alerts ORCA-DC01 --priority hihg":           `"hihg" is no priority that is known here; did you mean High? (`,
+		"device list --class prnter":                        `"prnter" is no class that is known here; did you mean printer? (`,
+		"device list --patch-status NoData,Reboot":          `"Reboot" is no patch status that is known here; did you mean RebootRequired? (`,
+		"device list --antivirus-status nonsense":           `"nonsense" is no antivirus status that is known here (known are `,
+		"site devices Orchard --antivirus-status NotRunnig": `"NotRunnig" is no antivirus status that is known here; did you mean NotRunning? (`,
+	} {
+		require.Zero(t, w.run(t.Context(), append(strings.Fields(args), "--output", "json")...), args)
+		require.True(t, strings.HasPrefix(w.err.String(), "datto: warning: "+want), w.err.String())
+		require.Equal(t, 1, strings.Count(w.err.String(), "\n"))
+		require.True(t, json.Valid(w.out.Bytes()))
+	}
+	for _, args := range []string{"alert list --priority critical,HIGH", "device list --class Printer --patch-status nopolicy --antivirus-status NotDetected"} {
+		require.Zero(t, w.run(t.Context(), strings.Fields(args)...), args)
+		require.Empty(t, w.err.String())
+	}
+	// What the server has learned since is still found.
+	rows := page("devices", `{"hostname":"a","deviceClass":"toaster"}`, `{"hostname":"b","deviceClass":"printer"}`)
+	require.Zero(t, w.runWith(t, map[string]string{"/v2/account/devices": rows}, "device", "list", "--class", "toaster", "--columns", "hostname"))
+	require.Equal(t, "a\n", w.out.String())
+	require.Contains(t, w.err.String(), `"toaster" is no class`)
+}
+
+// The values that flags know are all that the contract does.
+func TestKnownValuesAreThoseOfTheContract(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../../../openapi/datto-rmm.json")
+	require.NoError(t, err)
+	var contract struct {
+		Components struct {
+			Schemas map[string]struct {
+				Properties map[string]struct {
+					Values []string `json:"x-extensible-enum"`
+				}
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal(text, &contract))
+	w := newWorld(t)
+	for args, of := range map[string][2]string{
+		"alert list --priority":          {"Alert", "priority"},
+		"device list --class":            {"Device", "deviceClass"},
+		"device list --patch-status":     {"PatchManagement", "patchStatus"},
+		"device list --antivirus-status": {"Antivirus", "antivirusStatus"},
+	} {
+		values := contract.Components.Schemas[of[0]].Properties[of[1]].Values
+		require.NotEmpty(t, values, args)
+		require.Zero(t, w.run(t.Context(), append(strings.Fields(args), strings.Join(values, ","))...), args)
+		require.Empty(t, w.err.String(), "the contract knows more")
+		require.Zero(t, w.run(t.Context(), append(strings.Fields(args), "nonsense")...), args)
+		_, known, _ := strings.Cut(strings.TrimSuffix(w.err.String(), ")\n"), "known are ")
+		require.ElementsMatch(t, values, strings.Split(known, ", "))
+	}
 }

@@ -51,7 +51,10 @@ func NewRoot(f *factory.Factory) *cobra.Command {
 		Version:       f.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if err := command.RefuseEmpty(cmd, args); err != nil {
+				return err
+			}
 			if err := applySettings(f, cmd); err != nil {
 				return err
 			}

@@ -114,8 +114,8 @@ func (s *selection) addFlags(flags *pflag.FlagSet) {
 	s.every = defaultEvery
 	flags.Var(&s.since, "since", "Only what happened since this `time`: an age such as 2h or 7d, a date, or RFC 3339 (default 1d, with --follow 15m)")
 	flags.Var(&s.until, "until", "Only what happened until this `time` (default: now)")
-	flags.StringSliceVar(&s.sites, "site", nil, "Only what happened at these `sites`: uid, name, or the beginning of one")
-	flags.StringSliceVar(&s.users, "user", nil, "Only what these `users` did: user name, or the number that the log gives")
+	flags.StringArrayVar(&s.sites, "site", nil, "Only what happened at this `site`: uid, name, or the beginning of one; can be repeated")
+	flags.StringArrayVar(&s.users, "user", nil, "Only what this `user` did: user name, or the number that the log gives; can be repeated")
 	flags.StringVar(&s.device, "device", "", "Only what happened to devices whose host name contains this `text`")
 	flags.StringSliceVar(&s.entities, "entity", nil, "Only what happened to these `kinds`: device, user")
 	flags.StringSliceVar(&s.categories, "category", nil, "Only these `categories`, such as job or remote")

@@ -39,6 +39,11 @@ var columns = []output.Column{
 	{Name: "siteUid", Header: "SITE UID", From: []string{"alertSourceInfo.siteUid"}, OnRequest: true, Whole: true},
 }
 
+var priorities = []datto.AlertPriority{
+	datto.AlertPriorityCritical, datto.AlertPriorityHigh, datto.AlertPriorityModerate,
+	datto.AlertPriorityLow, datto.AlertPriorityInformation, datto.AlertPriorityUnknown,
+}
+
 func priority(values []output.Value, _ *output.Look) output.Cell {
 	cell := output.Cell{Text: values[0].Text()}
 	switch cell.Text {
@@ -100,6 +105,7 @@ func (s *selection) rows(ctx context.Context, call *command.Call) (command.Rows,
 	if err != nil {
 		return nil, err
 	}
+	command.WarnUnknown(call, "priority", s.priorities, priorities)
 	base, missing := "/v2/account", func(err error) error { return err }
 	switch {
 	case s.site != "":

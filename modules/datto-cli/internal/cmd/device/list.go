@@ -37,6 +37,22 @@ type selection struct {
 	antivirus       []string
 }
 
+// What the server is known to say of devices.
+var (
+	classes = []datto.DeviceClass{
+		datto.DeviceClassDevice, datto.DeviceClassPrinter, datto.DeviceClassESXiHost,
+		datto.DeviceClassRMMNetworkDevice, datto.DeviceClassUnknown,
+	}
+	patchStates = []datto.PatchStatus{
+		datto.PatchStatusFullyPatched, datto.PatchStatusApprovedPending, datto.PatchStatusRebootRequired,
+		datto.PatchStatusInstallError, datto.PatchStatusNoPolicy, datto.PatchStatusNoData,
+	}
+	antivirusStates = []datto.AntivirusStatus{
+		datto.AntivirusStatusRunningAndUpToDate, datto.AntivirusStatusRunningAndNotUpToDate,
+		datto.AntivirusStatusNotRunning, datto.AntivirusStatusNotDetected,
+	}
+)
+
 func (s *selection) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&s.site, "site", "", "Only devices of this site: uid, name, or the beginning of one")
 	s.addNarrowing(flags)
@@ -70,6 +86,9 @@ func (s *selection) rows(ctx context.Context, call *command.Call) (command.Rows,
 	if err != nil {
 		return nil, err
 	}
+	command.WarnUnknown(call, "class", s.classes, classes)
+	command.WarnUnknown(call, "patch status", s.patches, patchStates)
+	command.WarnUnknown(call, "antivirus status", s.antivirus, antivirusStates)
 	filter, err := s.filterID(ctx, client)
 	if err != nil {
 		return nil, err

@@ -27,6 +27,7 @@ func (e *edits) addFlags(flags *pflag.FlagSet) {
 	e.flags = flags
 	flags.StringVar(&e.description, "description", "", "The description, as `text`")
 	flags.StringVar(&e.notes, "notes", "", "The notes, as `text`")
+	command.AllowEmpty(flags, "description", "notes")
 	flags.BoolVar(&e.onDemand, "on-demand", false, "Whether the site is on-demand rather than managed")
 	flags.BoolVar(&e.splashtop, "splashtop", false, "Whether agents of the site install Splashtop")
 }
@@ -97,9 +98,6 @@ func newUpdateCommand(f *factory.Factory) *cobra.Command {
 		Check: func(*command.Call) error {
 			for _, flag := range []string{"name", "description", "notes", "on-demand", "splashtop"} {
 				if e.flags.Changed(flag) {
-					if flag == "name" && e.name == "" {
-						return errors.New("a site cannot be without a name")
-					}
 					return nil
 				}
 			}

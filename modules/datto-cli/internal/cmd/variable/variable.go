@@ -200,7 +200,7 @@ func newCreateCommand(f *factory.Factory) *cobra.Command {
 			}, nil
 		},
 	}
-	return write.New(f)
+	return command.AllowEmptyArgument(write.New(f), 1)
 }
 
 func newUpdateCommand(f *factory.Factory) *cobra.Command {
@@ -251,7 +251,7 @@ func newUpdateCommand(f *factory.Factory) *cobra.Command {
 			}, nil
 		},
 	}
-	return write.New(f)
+	return command.AllowEmptyArgument(write.New(f), 1)
 }
 
 func newDeleteCommand(f *factory.Factory) *cobra.Command {

@@ -1,0 +1,63 @@
+package command
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// emptyKey is where a flag notes that it may be empty, and a command which of its
+// arguments may.
+const emptyKey = "empty"
+
+// AllowEmpty lets flags be typed without a value: where that clears something.
+func AllowEmpty(flags *pflag.FlagSet, names ...string) {
+	for _, name := range names {
+		_ = flags.SetAnnotation(name, emptyKey, nil)
+	}
+}
+
+// AllowEmptyArgument lets the argument of cmd at index be empty.
+func AllowEmptyArgument(cmd *cobra.Command, index int) *cobra.Command {
+	if cmd.Annotations == nil {
+		cmd.Annotations = map[string]string{}
+	}
+	cmd.Annotations[emptyKey] = fmt.Sprint(index)
+	return cmd
+}
+
+// RefuseEmpty refuses flags and arguments without a value. They come from variables
+// of scripts that are not set, and would mean everything where one thing was meant.
+func RefuseEmpty(cmd *cobra.Command, args []string) error {
+	if strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
+		return nil // A shell asks what could stand where nothing stands yet.
+	}
+	var err error
+	cmd.Flags().Visit(func(flag *pflag.Flag) {
+		if _, allowed := flag.Annotations[emptyKey]; !allowed && err == nil && empty(flag.Value) {
+			err = Usage(cmd, fmt.Errorf("--%s is empty: leave it out, or give it a value", flag.Name))
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for i, arg := range args {
+		if strings.TrimSpace(arg) == "" && cmd.Annotations[emptyKey] != fmt.Sprint(i) {
+			return Usage(cmd, fmt.Errorf("argument %d is empty", i+1))
+		}
+	}
+	return nil
+}
+
+// empty reports whether a value, or one of several, holds nothing.
+func empty(value pflag.Value) bool {
+	if list, ok := value.(pflag.SliceValue); ok {
+		return len(list.GetSlice()) == 0 || slices.ContainsFunc(list.GetSlice(), blank)
+	}
+	return blank(value.String())
+}
+
+func blank(text string) bool { return strings.TrimSpace(text) == "" }
