@@ -390,3 +390,81 @@ func TestKnownValuesAreThoseOfTheContract(t *testing.T) {
 		require.ElementsMatch(t, values, strings.Split(known, ", "))
 	}
 }
+
+func TestAPIPaginateNeedsAList(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, path := range []string{"v2/account", "/v2/system/request_rate"} {
+		require.Equal(t, exitcode.Failed, w.run(t.Context(), "api", "GET", path, "--paginate"))
+		require.NotContains(t, w.out.String(), "]", "nobody can take it for all")
+		require.Equal(t, "datto: the answer of GET /"+strings.TrimPrefix(path, "/")+
+			" is no list: it is JSON, but no page of a list\nnext: leave --paginate out to see it\n", w.err.String())
+	}
+	require.Equal(t, exitcode.NotFound, w.run(t.Context(), "api", "/v2/no/such/route", "--paginate"))
+	require.Zero(t, w.runWith(t, map[string]string{"/v2/new": page("things")}, "api", "/v2/new", "--paginate"), w.err.String())
+	require.Equal(t, "[]\n", w.out.String())
+	// What breaks later is no reason to leave --paginate out.
+	f := w.factory()
+	f.Transport = pageServer{`{"pageDetails":{"nextPageUrl":"https://x.invalid/?page=1"},"things":[1]}`, `{"no":"page"}`}
+	w.err.Reset()
+	require.Equal(t, exitcode.Incomplete, cmd.Run(t.Context(), f, []string{"--demo=false", "api", "/v2/new", "--paginate", "--output", "jsonl"}))
+	require.NotContains(t, w.err.String(), "--paginate")
+}
+
+// pageServer is a server with one list.
+type pageServer []string
+
+func (p pageServer) RoundTrip(r *http.Request) (*http.Response, error) {
+	n, _ := strconv.Atoi(r.URL.Query().Get("page"))
+	answer := p[n]
+	if strings.HasSuffix(r.URL.Path, "/token") {
+		answer = `{"access_token":"fixture","token_type":"bearer","expires_in":360000}`
+	}
+	return answering{answers: map[string]string{strings.TrimPrefix(r.URL.Path, "/api"): answer}}.RoundTrip(r)
+}
+
+func TestAPIThatSendsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for args, want := range map[string]string{
+		"v2/account --dry-run": "GET /v2/account\n",
+		"/v2/account/devices?max=5&hostname=x -X get -f hostname=d&c -F max=7 --dry-run": "GET /v2/account/devices?hostname=d%26c&max=7\n",
+		"v2/account/devices --paginate -f hostname=dc -f hostname=fs --dry-run":          "GET /v2/account/devices?hostname=dc&hostname=fs\n",
+		"-X put v2/site -f name=x --dry-run":                                             "PUT /v2/site\n{\"name\":\"x\"}\n",
+		"v2/account --explain":                                                           "GET /v2/account\n  one read\n",
+		"v2/account/devices --explain":                                                   "GET /v2/account/devices\n  one read\n",
+		"v2/site/UID/devices --explain --paginate":                                       "GET /v2/site/{siteUid}/devices\n  one read for each 250 rows\n",
+		"v2/new/things?a=b --explain --paginate":                                         "GET /v2/new/things\n  one read for each 250 rows\n",
+		"-X DELETE v2/site/UID/variable/7 --explain":                                     "DELETE /v2/site/{siteUid}/variable/{variableId}\n  1 of the 100 calls in 60 s that the server takes in the bucket site-variable-delete\n",
+		"PUT v2/new/thing --explain":                                                     "PUT /v2/new/thing\n  one write\n",
+	} {
+		require.Zero(t, w.run(t.Context(), append([]string{"api"}, strings.Fields(args)...)...), w.err.String())
+		require.True(t, strings.HasPrefix(w.out.String(), want), w.out.String())
+	}
+	for args, want := range map[string]string{
+		"HEAD v2/account":            `"HEAD" is no method: it must be GET, POST, PUT or DELETE`,
+		"-X HEAD v2/account":         `"HEAD" is no method: it must be GET, POST, PUT or DELETE`,
+		"-X GET GET v2/account":      "--method does not go with a method as argument",
+		"v2/account?a=%zz --dry-run": "invalid URL escape",
+	} {
+		require.Equal(t, exitcode.Failed, w.run(t.Context(), append([]string{"api"}, strings.Fields(args)...)...))
+		require.Contains(t, w.err.String(), want)
+	}
+	require.Empty(t, w.sim.Calls())
+	require.Zero(t, w.run(t.Context(), "api", "-X", "POST", "v2/alert/"+noUID+"/mute", "--dry-run"))
+	require.Equal(t, "POST /v2/alert/"+noUID+"/mute\n", w.out.String())
+}
+
+func TestExplainCountsWritesNotArguments(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for args, want := range map[string]string{
+		"variable create a b":              "1 of the 100 calls",
+		"device udf set ORCA-DC01 1=a 2=b": "1 of the 600 calls",
+		"device warranty clear a b c":      "3 of the 100 calls",
+		"alert resolve a b":                "2 of the 100 calls",
+	} {
+		require.Zero(t, w.run(t.Context(), append(strings.Fields(args), "--explain")...), w.err.String())
+		require.Contains(t, w.out.String(), "\n  "+want, args)
+	}
+}

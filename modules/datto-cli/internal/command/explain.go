@@ -41,21 +41,43 @@ func Explain(call *Call, operations ...string) (bool, error) {
 	if len(operations) == 0 {
 		operations = Operations(call.Command)
 	}
-	return true, explain(call.Streams.Out, operations, max(len(call.Args), 1), undelayed*float64(call.Flags.Budget))
+	known := make([]*datto.Operation, len(operations))
+	for i, name := range operations {
+		if known[i] = operation(name); known[i] == nil {
+			return true, fmt.Errorf("the contract has no operation %s", name)
+		}
+	}
+	return true, explain(call.Streams.Out, known, writesOf(call), undelayed*float64(call.Flags.Budget))
+}
+
+// ExplainOperation is [Explain] for a command that calls one operation, which the
+// contract need not know.
+func ExplainOperation(call *Call, op *datto.Operation) (bool, error) {
+	if on, err := call.Command.Flags().GetBool(explainFlag); err != nil || !on {
+		return false, err
+	}
+	return true, explain(call.Streams.Out, []*datto.Operation{op}, 1, undelayed*float64(call.Flags.Budget))
+}
+
+// writesOf is how many writes the arguments ask for: one each where the usage
+// begins with an argument that can be repeated.
+func writesOf(call *Call) int {
+	if usage := strings.Fields(call.Command.Use); len(usage) > 1 && strings.HasSuffix(usage[1], "...") {
+		return len(call.Args)
+	}
+	return 1
 }
 
 // explain prints the calls and the least time. share is the part of each limit
 // that is used.
-func explain(w io.Writer, operations []string, writes int, share float64) error {
+func explain(w io.Writer, operations []*datto.Operation, writes int, share float64) error {
 	var text strings.Builder
 	least := ""
-	for _, name := range operations {
-		op := operation(name)
-		if op == nil {
-			return fmt.Errorf("the contract has no operation %s", name)
-		}
+	for _, op := range operations {
 		text.WriteString(op.String() + "\n")
 		switch {
+		case op.Write && op.Bucket == "":
+			text.WriteString("  one write\n")
 		case op.Write:
 			limit := writeLimit
 			if op.Bucket == udfBucket {

@@ -17,12 +17,15 @@ import (
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
 // request is what arguments and flags say.
 type request struct {
+	verb         string // what --method says
 	method, path string
 	raw, typed   []string
 	input        string
@@ -49,6 +52,8 @@ Fields are members of the body; of a GET they are query parameters. -f takes a v
 as text, -F as JSON where it is JSON: true, 5, null, [1,2]; @file is the content of a
 file, and @- that of standard input.
 
+With --dry-run and --explain nothing is sent, whatever the method.
+
 Muting and unmuting alerts, which have no effect any more, can be reached in this way
 only.`,
 		Example: `  datto --demo api /v2/account --jq .name
@@ -60,17 +65,22 @@ only.`,
 			if err := r.parse(call); err != nil {
 				return command.Usage(cmd, err)
 			}
+			if over, err := command.ExplainOperation(call, r.operation()); over || err != nil {
+				return err
+			}
 			return r.run(cmd.Context(), call)
 		},
 	}
 	flags := cmd.Flags()
+	flags.StringVarP(&r.verb, "method", "X", "", "The `method`, in place of the argument: GET, POST, PUT, DELETE")
 	flags.StringArrayVarP(&r.raw, "field", "f", nil, "Add a field as text: `name=value`; can be repeated")
 	flags.StringArrayVarP(&r.typed, "typed-field", "F", nil, "Add a field as JSON, or from a file: `name=value`; can be repeated")
 	flags.StringVar(&r.input, "input", "", "The body, from this `file`; - is standard input")
 	flags.StringArrayVarP(&r.headers, "header", "H", nil, "Add a header field: `name:value`; can be repeated")
 	flags.BoolVar(&r.paginate, "paginate", false, "Read all pages of a list, and print its rows")
 	flags.BoolVarP(&r.yes, "yes", "y", false, "Send a write without asking; needed where there is no terminal to ask on")
-	flags.BoolVar(&r.dryRun, "dry-run", false, "Print method, path and body of a write, and send nothing")
+	flags.BoolVar(&r.dryRun, "dry-run", false, "Print method, path and body, and send nothing")
+	command.AddExplain(cmd)
 	r.options.AddFlags(flags)
 	r.options.AddListFlags(flags)
 	return cmd
@@ -80,15 +90,19 @@ func (r *request) parse(call *command.Call) error {
 	r.path = call.Args[len(call.Args)-1]
 	fields := len(r.raw)+len(r.typed) > 0 || r.input != ""
 	switch {
+	case len(call.Args) > 1 && r.verb != "":
+		return errors.New("--method does not go with a method as argument")
 	case len(call.Args) > 1:
 		r.method = strings.ToUpper(call.Args[0])
+	case r.verb != "":
+		r.method = strings.ToUpper(r.verb)
 	case fields && !r.paginate:
 		r.method = http.MethodPost
 	default:
 		r.method = http.MethodGet
 	}
-	if !slices.Contains([]string{"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"}, r.method) {
-		return fmt.Errorf("%q is no method: it must be GET, POST, PUT or DELETE", call.Args[0])
+	if !slices.Contains([]string{"GET", "POST", "PUT", "DELETE", "PATCH"}, r.method) {
+		return fmt.Errorf("%q is no method: it must be GET, POST, PUT or DELETE", r.method)
 	}
 	switch {
 	case strings.Contains(r.path, "://"):
@@ -115,7 +129,31 @@ func (r *request) parse(call *command.Call) error {
 	return err
 }
 
-func (r *request) reads() bool { return r.method == http.MethodGet || r.method == http.MethodHead }
+func (r *request) reads() bool { return r.method == http.MethodGet }
+
+// operation is what the contract knows of the request, as far as that goes.
+func (r *request) operation() *datto.Operation {
+	path, _, _ := strings.Cut(r.path, "?")
+	op := datto.Operation{Method: r.method, Path: path, Write: !r.reads(), Paging: datto.PagingPage}
+	for _, known := range datto.Operations() {
+		if known.Method == r.method && fits(known.Path, path) {
+			op = *known
+			break
+		}
+	}
+	if !r.paginate {
+		op.Paging = datto.PagingNone
+	}
+	return &op
+}
+
+// fits reports whether path is template with its parameters filled in.
+func fits(template, path string) bool {
+	want, got := strings.Split(template, "/"), strings.Split(path, "/")
+	return slices.EqualFunc(want, got, func(want, got string) bool {
+		return want == got || strings.HasPrefix(want, "{") && got != ""
+	})
+}
 
 func (r *request) run(ctx context.Context, call *command.Call) error {
 	fields, err := r.fields(call)
@@ -129,13 +167,16 @@ func (r *request) run(ctx context.Context, call *command.Call) error {
 	if err != nil {
 		return command.Usage(call.Command, err)
 	}
+	if r.dryRun {
+		return r.printRead(call, fields)
+	}
 	client, err := call.Client()
 	if err != nil {
 		return err
 	}
 	if r.paginate {
 		return command.Print(ctx, call, &output.Spec{Noun: "rows"}, &r.options, func(ctx context.Context) (command.Rows, error) {
-			return datto.All[json.RawMessage](ctx, client, r.path, options...), nil
+			return r.explained(datto.All[json.RawMessage](ctx, client, r.path, options...)), nil
 		})
 	}
 	return command.PrintObject(ctx, call, nil, &r.options, func(ctx context.Context) (json.RawMessage, error) {
@@ -143,10 +184,55 @@ func (r *request) run(ctx context.Context, call *command.Call) error {
 	})
 }
 
+// printRead shows what would be asked for.
+func (r *request) printRead(call *command.Call, fields []field) error {
+	path, query, _ := strings.Cut(r.path, "?")
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return command.Usage(call.Command, err)
+	}
+	for _, f := range fields {
+		values.Del(f.name)
+	}
+	for _, f := range fields {
+		text, _ := f.text()
+		values.Add(f.name, text)
+	}
+	if len(values) > 0 {
+		path += "?" + values.Encode()
+	}
+	_, err = fmt.Fprintln(call.Streams.Out, terminal.Line(r.method+" "+path))
+	return err
+}
+
+// explained says what to do when the first page is none.
+func (r *request) explained(rows command.Rows) command.Rows {
+	return command.Explained(rows, func(err error) error {
+		page, _ := errors.AsType[*datto.PageError](err)
+		decode, ok := errors.AsType[*datto.DecodeError](err)
+		if !ok || decode.Truncated || page != nil && page.Page > 0 {
+			return err
+		}
+		return &exitcode.HintedError{
+			Err:  fmt.Errorf("the answer of %s is no list: %s", decode.Operation, decode.Reason),
+			Hint: "leave --paginate out to see it",
+		}
+	})
+}
+
 // field is one name with its value.
 type field struct {
 	name  string
 	value any
+}
+
+// text is the value as a query parameter, if it can be one.
+func (f field) text() (string, bool) {
+	if raw, ok := f.value.(json.RawMessage); ok {
+		return output.Value(raw).Text(), true
+	}
+	text, ok := f.value.(string)
+	return text, ok
 }
 
 func (r *request) fields(call *command.Call) ([]field, error) {
@@ -196,10 +282,7 @@ func readFile(call *command.Call, name string) ([]byte, error) {
 func (r *request) callOptions(fields []field) ([]datto.CallOption, error) {
 	var options []datto.CallOption
 	for _, f := range fields {
-		value, ok := f.value.(string)
-		if raw, isJSON := f.value.(json.RawMessage); isJSON {
-			value, ok = output.Value(raw).Text(), true
-		}
+		value, ok := f.text()
 		if !ok {
 			return nil, fmt.Errorf("%s cannot be a query parameter", f.name)
 		}
