@@ -1,7 +1,9 @@
 package cmd_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -467,4 +469,74 @@ func TestExplainCountsWritesNotArguments(t *testing.T) {
 		require.Zero(t, w.run(t.Context(), append(strings.Fields(args), "--explain")...), w.err.String())
 		require.Contains(t, w.out.String(), "\n  "+want, args)
 	}
+}
+
+func TestSeveralVariablesAreDeletedAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	require.Zero(t, w.run(t.Context(), "variable", "list", "--columns", "id,name"))
+	lines := strings.Split(strings.TrimSpace(w.out.String()), "\n")
+	require.Greater(t, len(lines), 2)
+	_, first, _ := strings.Cut(lines[0], "\t")
+	id, second, _ := strings.Cut(lines[1], "\t")
+	// When one does not exist, the others stay.
+	require.Equal(t, exitcode.NotFound, w.run(t.Context(), "variable", "delete", first, "nosuch", "--yes"))
+	require.Zero(t, w.sim.CountCalls("DELETE /v2/account/variable/{variableId}"))
+	w.canAsk, w.in = true, "y\n"
+	require.Equal(t, exitcode.Cancelled, w.run(t.Context(), "variable", "delete", first, second))
+	require.Contains(t, w.err.String(), "Delete 2 variables of the account: "+first+", "+second+"? This cannot be undone. Type 2 variables to go on: ")
+	before := w.sim.CountCalls("GET /v2/account/variables")
+	w.in = "2 variables\n"
+	require.Zero(t, w.run(t.Context(), "variable", "delete", first, id, second), w.err.String())
+	require.Contains(t, w.err.String(), "2 variables deleted")
+	require.Equal(t, 2, w.sim.CountCalls("DELETE /v2/account/variable/{variableId}"), "one was named twice")
+	require.Equal(t, before+1, w.sim.CountCalls("GET /v2/account/variables"))
+	require.Zero(t, w.run(t.Context(), "variable", "list", "--columns", "id,name"))
+	require.Equal(t, strings.Join(lines[2:], "\n")+"\n", w.out.String())
+}
+
+func TestThePageOfAnObjectIsOpened(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"device", "show", "ORCA-DC01", "--web"}, {"site", "show", "Orchard", "-w"}} {
+		w := newWorld(t)
+		require.Zero(t, w.run(t.Context(), args...), w.err.String())
+		address := strings.TrimSuffix(w.out.String(), "\n")
+		require.Regexp(t, `^https://\S+$`, address)
+
+		w.tty, w.canAsk = true, true
+		var opened []string
+		f := w.factory()
+		var refuse error
+		f.OpenPage = func(_ context.Context, address string) error {
+			opened = append(opened, address)
+			return refuse
+		}
+		w.out.Reset()
+		require.Zero(t, cmd.Run(t.Context(), f, args), w.err.String())
+		require.Equal(t, []string{address}, opened)
+		require.Empty(t, w.out.String())
+		require.Contains(t, w.err.String(), address)
+		refuse = errors.New("no display")
+		w.err.Reset()
+		require.Equal(t, exitcode.Failed, cmd.Run(t.Context(), f, args))
+		require.Contains(t, w.err.String(), "no browser could be started: no display\nnext: open "+address+"\n")
+
+		opened = nil
+		require.Equal(t, exitcode.Failed, cmd.Run(t.Context(), f, append(args, "--output", "json")))
+		require.Contains(t, w.err.String(), "--output does not go with --web")
+		for _, bad := range []string{"null", `""`, `"file:///etc/passwd"`} {
+			f.Transport = answering{w.sim.Transport(), map[string]string{"/v2/device/" + noUID: `{"portalUrl":` + bad + `}`}}
+			w.err.Reset()
+			require.Equal(t, exitcode.Failed, cmd.Run(t.Context(), f, []string{"device", "show", noUID, "--web"}))
+			require.Contains(t, w.err.String(), "the server names no page for it")
+		}
+		require.Empty(t, opened)
+	}
+}
+
+func TestLimitsAreNumbersForPrograms(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	require.Zero(t, w.run(t.Context(), "system", "limits", "--output", "csv", "--columns", "reads,readLimit,writes,writeLimit"))
+	require.Regexp(t, `^reads,readLimit,writes,writeLimit\n\d+,600,\d+,600\n$`, w.out.String())
 }

@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,7 +26,7 @@ func AllowEmptyArgument(cmd *cobra.Command, index int) *cobra.Command {
 	if cmd.Annotations == nil {
 		cmd.Annotations = map[string]string{}
 	}
-	cmd.Annotations[emptyKey] = fmt.Sprint(index)
+	cmd.Annotations[emptyKey] = strconv.Itoa(index)
 	return cmd
 }
 
@@ -45,7 +46,7 @@ func RefuseEmpty(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	for i, arg := range args {
-		if strings.TrimSpace(arg) == "" && cmd.Annotations[emptyKey] != fmt.Sprint(i) {
+		if strings.TrimSpace(arg) == "" && cmd.Annotations[emptyKey] != strconv.Itoa(i) {
 			return Usage(cmd, fmt.Errorf("argument %d is empty", i+1))
 		}
 	}

@@ -3,12 +3,17 @@ package command
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/browser"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
 // Show declares a command that prints one object.
@@ -22,6 +27,9 @@ type Show struct {
 	Columns []output.Column
 	// UDFs says that the object has user-defined fields.
 	UDFs bool
+	// Page is the member that holds the address of the object's page in the portal.
+	// Empty means that it has none.
+	Page string
 	// Operations are the operations that it calls, each as method and path.
 	Operations []string
 	// Args checks the arguments. Nil means that there are none.
@@ -37,6 +45,7 @@ type Show struct {
 // New makes the command.
 func (s *Show) New(f *factory.Factory) *cobra.Command {
 	var options output.Options
+	var web bool
 	cmd := &cobra.Command{
 		Use: s.Use, Short: s.Short, Long: s.Long, Example: s.Example,
 		Args: s.Args,
@@ -44,6 +53,9 @@ func (s *Show) New(f *factory.Factory) *cobra.Command {
 			call := NewCall(f, cmd, args)
 			if over, err := call.begin(s.Check, nil); over || err != nil {
 				return err
+			}
+			if web {
+				return s.openPage(cmd.Context(), call)
 			}
 			return PrintObject(cmd.Context(), call, s.Columns, &options,
 				func(ctx context.Context) (json.RawMessage, error) { return s.Object(ctx, call) })
@@ -54,8 +66,42 @@ func (s *Show) New(f *factory.Factory) *cobra.Command {
 	if s.UDFs {
 		options.AddUDFFlag(cmd.Flags())
 	}
+	if s.Page != "" {
+		cmd.Flags().BoolVarP(&web, "web", "w", false, "Open its page in the portal; print the address where there is no terminal")
+	}
 	columnCompletion(cmd, s.Columns)
 	return cmd
+}
+
+// openPage opens the page of the object, or prints its address where nobody looks
+// at a screen.
+func (s *Show) openPage(ctx context.Context, call *Call) error {
+	for _, flag := range []string{"output", "columns", "jq", "template", "out", "udf"} {
+		if call.Command.Flags().Changed(flag) {
+			return Usage(call.Command, fmt.Errorf("--%s does not go with --web", flag))
+		}
+	}
+	object, err := s.Object(ctx, call)
+	if err != nil {
+		return err
+	}
+	address := output.Value(object).Member(s.Page).Text()
+	if err := browser.Check(address); err != nil {
+		return errors.New("the server names no page for it")
+	}
+	if !call.Streams.OutTTY {
+		_, err := fmt.Fprintln(call.Streams.Out, terminal.Line(address))
+		return err
+	}
+	open := browser.Open
+	if call.OpenPage != nil {
+		open = call.OpenPage
+	}
+	if err := open(ctx, address); err != nil {
+		return &exitcode.HintedError{Err: fmt.Errorf("no browser could be started: %w", err), Hint: "open " + address}
+	}
+	call.Say("%s is open in the browser", address)
+	return nil
 }
 
 // PrintObject prints the object that ask returns.

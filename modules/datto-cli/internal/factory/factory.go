@@ -41,6 +41,8 @@ type Factory struct {
 	Demo simulator.Config
 	// Retry says when failed requests are repeated. Nil means as the client does.
 	Retry datto.Retry
+	// OpenPage opens a page in a browser. Nil means the system's.
+	OpenPage func(ctx context.Context, address string) error
 	// Flags are the flags that all commands have.
 	Flags Flags
 

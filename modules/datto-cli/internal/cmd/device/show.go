@@ -70,8 +70,9 @@ func newShowCommand(f *factory.Factory) *cobra.Command {
 		Short: "Show a device",
 		Long:  "Show a device with the user-defined fields that are set. The device is named by its uid, its host name, or the beginning of either.",
 		Example: `  datto --demo device show ORCA-DC01
-  datto --demo device show ORCA-DC01 --output json --jq .patchManagement`,
-		Columns: showColumns, UDFs: true,
+  datto --demo device show ORCA-DC01 --output json --jq .patchManagement
+  datto --demo device show ORCA-DC01 --web`,
+		Columns: showColumns, UDFs: true, Page: "portalUrl",
 		Operations: []string{getOperation},
 		Args:       command.Args("<device>"),
 		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {

@@ -50,8 +50,9 @@ func newShowCommand(f *factory.Factory) *cobra.Command {
 		Short: "Show a site",
 		Long:  "Show a site. It is named by its uid, its name, or the beginning of either.",
 		Example: `  datto --demo site show Orchard
-  datto --demo site show Orchard --output yaml`,
-		Columns:    output.All(columns),
+  datto --demo site show Orchard --output yaml
+  datto --demo site show Orchard --web`,
+		Columns: output.All(columns), Page: "portalUrl",
 		Operations: []string{getOperation},
 		Args:       command.Args("<site>"),
 		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {

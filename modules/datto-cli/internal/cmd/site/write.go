@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -96,10 +97,8 @@ func newUpdateCommand(f *factory.Factory) *cobra.Command {
 			flags.StringVar(&e.name, "name", "", "The new name, as `text`")
 		},
 		Check: func(*command.Call) error {
-			for _, flag := range []string{"name", "description", "notes", "on-demand", "splashtop"} {
-				if e.flags.Changed(flag) {
-					return nil
-				}
+			if slices.ContainsFunc([]string{"name", "description", "notes", "on-demand", "splashtop"}, e.flags.Changed) {
+				return nil
 			}
 			return errNothingToUpdate
 		},

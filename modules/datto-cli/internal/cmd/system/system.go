@@ -44,7 +44,9 @@ var statusColumns = []output.Column{
 
 var limitColumns = []output.Column{
 	used("reads", "READS", "accountCount", "accountRateLimit"),
+	{Name: "readLimit", Header: "READ LIMIT", From: []string{"accountRateLimit"}, Kind: output.Number},
 	used("writes", "WRITES", "accountWriteCount", "accountWriteRateLimit"),
+	{Name: "writeLimit", Header: "WRITE LIMIT", From: []string{"accountWriteRateLimit"}, Kind: output.Number},
 	{Name: "windowSeconds", Header: "WINDOW", From: []string{"slidingTimeWindowSizeSeconds"}, Kind: output.Number, Terminal: seconds},
 	{Name: "cutOff", Header: "SLOWED FROM", From: []string{"accountCutOffRatio"}, Kind: output.Number, Terminal: percent},
 	{
@@ -56,18 +58,12 @@ var limitColumns = []output.Column{
 	{Name: "accountUid", Header: "ACCOUNT"},
 }
 
-// used shows how much of a limit is used.
+// used shows how much of a limit is used, in a colour by how near the limit is.
 func used(name, header, count, limit string) output.Column {
-	text := func(values []output.Value) string {
-		if values[1].Null() {
-			return ""
-		}
-		return values[0].Text() + " of " + values[1].Text()
-	}
 	return output.Column{
-		Name: name, Header: header, From: []string{count, limit}, Plain: text,
+		Name: name, Header: header, From: []string{count, limit}, Kind: output.Number,
 		Terminal: func(values []output.Value, _ *output.Look) output.Cell {
-			cell := output.Cell{Text: text(values)}
+			cell := output.Cell{Text: values[0].Text()}
 			count, _ := values[0].Number()
 			limit, ok := values[1].Number()
 			const slow, busy = 0.9, 0.5

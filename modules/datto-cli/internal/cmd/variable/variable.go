@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,26 +91,52 @@ type found struct {
 
 // find finds a variable by its number or its name.
 func (s *scope) find(ctx context.Context, call *command.Call, text string) (*found, error) {
+	all, err := s.findAll(ctx, call, []string{text})
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// findAll finds variables by their numbers or names, each once, in one walk.
+func (s *scope) findAll(ctx context.Context, call *command.Call, texts []string) ([]*found, error) {
 	rows, err := s.rows(ctx, call)
 	if err != nil {
 		return nil, err
 	}
+	byText := map[string]*found{}
 	read := output.NewMembers([]string{"id", "name", "masked"})
 	for row, err := range rows {
 		if err != nil {
 			return nil, err
 		}
 		v := read.From(row)
-		if v[0].Text() != text && v[1].Text() != text {
+		id, name := v[0].Text(), v[1].Text()
+		if !slices.Contains(texts, id) && !slices.Contains(texts, name) {
 			continue
 		}
-		id, err := strconv.ParseInt(v[0].Text(), 10, 64)
+		number, err := strconv.ParseInt(id, 10, 64)
 		if err != nil {
-			return nil, fmt.Errorf("the variable %s has no number: %w", text, err)
+			return nil, fmt.Errorf("the variable %s has no number: %w", name, err)
 		}
-		return &found{id: id, name: v[1].Text(), masked: v[2].True()}, nil
+		variable := &found{id: number, name: name, masked: v[2].True()}
+		for _, text := range []string{id, name} {
+			if byText[text] == nil {
+				byText[text] = variable
+			}
+		}
 	}
-	return nil, &exitcode.NotFoundError{Noun: "variable " + s.describe(), Name: text, Hint: "datto variable list shows them; letter case counts"}
+	var all []*found
+	for _, text := range texts {
+		variable := byText[text]
+		if variable == nil {
+			return nil, &exitcode.NotFoundError{Noun: "variable " + s.describe(), Name: text, Hint: "datto variable list shows them; letter case counts"}
+		}
+		if !slices.Contains(all, variable) {
+			all = append(all, variable)
+		}
+	}
+	return all, nil
 }
 
 func newListCommand(f *factory.Factory) *cobra.Command {
@@ -257,25 +284,33 @@ func newUpdateCommand(f *factory.Factory) *cobra.Command {
 func newDeleteCommand(f *factory.Factory) *cobra.Command {
 	var s scope
 	write := &command.Write{
-		Use:        "delete <variable>",
-		Short:      "Delete a variable",
-		Long:       "Delete a variable, named by its number or its name. Components that use it no longer find it.",
+		Use:        "delete <variable>...",
+		Short:      "Delete variables",
+		Long:       "Delete variables, named by their numbers or names. Components that use them no longer find them. When one does not exist, none is deleted.",
 		Example:    "  datto --demo variable delete backupPortal --yes",
 		Operations: []string{accountList, siteList, "DELETE /v2/account/variable/{variableId}", "DELETE /v2/site/{siteUid}/variable/{variableId}"},
-		Args:       command.Args("<variable>"),
+		Args:       command.Args("<variable>..."),
 		Flags:      s.addFlag,
 		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
-			variable, err := s.find(ctx, call, call.Args[0])
+			variables, err := s.findAll(ctx, call, call.Args)
 			if err != nil {
 				return nil, err
 			}
-			return &command.Plan{
-				Question: "Delete the variable " + variable.name + " " + s.describe() + "?", Typed: variable.name,
-				Done: "variable " + variable.name + " deleted",
-				Requests: []command.Request{{
+			plan := &command.Plan{Noun: "variables"}
+			names := make([]string, len(variables))
+			for i, variable := range variables {
+				names[i] = variable.name
+				plan.Requests = append(plan.Requests, command.Request{
 					Name: variable.name, Method: http.MethodDelete, Path: s.path("/variable/" + strconv.FormatInt(variable.id, 10)),
-				}},
-			}, nil
+				})
+			}
+			which := strings.Join(names, ", ")
+			plan.Question, plan.Done, plan.Typed = "Delete the variable "+which+" "+s.describe()+"?", "variable "+which+" deleted", which
+			if count := len(variables); count > 1 {
+				plan.Typed = fmt.Sprintf("%d variables", count)
+				plan.Question, plan.Done = "Delete "+plan.Typed+" "+s.describe()+": "+which+"?", plan.Typed+" deleted"
+			}
+			return plan, nil
 		},
 	}
 	return write.New(f)
