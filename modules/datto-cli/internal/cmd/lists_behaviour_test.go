@@ -239,8 +239,21 @@ var clearing = map[string]bool{
 	"datto variable create 1": true, "datto variable update 1": true,
 }
 
+// textFlags are the names of the flags that take text.
+func textFlags(flags *pflag.FlagSet) []string {
+	var names []string
+	flags.VisitAll(func(flag *pflag.Flag) {
+		if strings.HasPrefix(flag.Value.Type(), "string") {
+			names = append(names, flag.Name)
+		}
+	})
+	return names
+}
+
 func TestNothingEmptyStandsForEverything(t *testing.T) {
 	t.Parallel()
+	everywhere := textFlags(cmd.NewRoot(newWorld(t).factory()).PersistentFlags())
+	require.Contains(t, everywhere, "profile")
 	var seen sync.Map
 	t.Run("commands", func(t *testing.T) { //nolint:paralleltest // It ends when all that it starts have.
 		eachCommand(t, func(t *testing.T, c *cobra.Command, w *world, args []string) {
@@ -266,12 +279,9 @@ func TestNothingEmptyStandsForEverything(t *testing.T) {
 					args[slices.Index(args, value)] = "EMPTY"
 				}
 			}
-			c.InheritedFlags() // adds them to the others
-			c.Flags().VisitAll(func(flag *pflag.Flag) {
-				if strings.HasPrefix(flag.Value.Type(), "string") {
-					refused("--"+flag.Name, "--"+flag.Name+" is empty", append(slices.Clone(args), "--"+flag.Name, "EMPTY"))
-				}
-			})
+			for _, name := range append(textFlags(c.Flags()), everywhere...) {
+				refused("--"+name, "--"+name+" is empty", append(slices.Clone(args), "--"+name, "EMPTY"))
+			}
 			words := len(strings.Fields(c.CommandPath())) - 1
 			for i := words; i < len(args) && !strings.HasPrefix(args[i], "-"); i++ {
 				with := slices.Clone(args)
