@@ -55,6 +55,9 @@ func RefuseEmpty(cmd *cobra.Command, args []string) error {
 
 // empty reports whether a value, or one of several, holds nothing.
 func empty(value pflag.Value) bool {
+	if v, ok := value.(interface{ Empty() bool }); ok {
+		return v.Empty()
+	}
 	if list, ok := value.(pflag.SliceValue); ok {
 		return len(list.GetSlice()) == 0 || slices.ContainsFunc(list.GetSlice(), blank)
 	}

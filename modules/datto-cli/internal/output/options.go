@@ -84,7 +84,10 @@ func (f *fileName) String() string { return string(*f) }
 
 // Set takes a name.
 func (f *fileName) Set(name string) error {
-	if name == "-" {
+	switch name = strings.TrimSpace(name); name {
+	case "":
+		return errors.New("it is empty: leave it out, or name a file")
+	case "-":
 		name = ""
 	}
 	*f = fileName(name)
@@ -93,6 +96,9 @@ func (f *fileName) Set(name string) error {
 
 // Type names the flag's type in help.
 func (*fileName) Type() string { return "file" }
+
+// Empty reports whether something was meant to stand here and does not.
+func (*fileName) Empty() bool { return false }
 
 // expression reports whether --jq or --template makes the output.
 func (o *Options) expression() bool { return o.JQ != "" || o.Template != "" }
