@@ -26,6 +26,7 @@ type Call struct {
 	Args []string
 
 	client *datto.Client
+	inputs []string // what came from standard input
 }
 
 // NewCall returns a call of cmd with args.

@@ -2,13 +2,16 @@ package command
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -99,9 +102,15 @@ func (w *Write) New(f *factory.Factory) *cobra.Command {
 		flags.Output.AddFlags(cmd.Flags())
 		columnCompletion(cmd, w.Spec(NewCall(f, cmd, nil)).Columns)
 	} else {
-		cmd.Flags().BoolVar(&flags.Output.ShowSecrets, "show-secrets", false, "Show passwords in what --dry-run prints")
+		cmd.Flags().BoolVar(&flags.Output.ShowSecrets, "show-secrets", false, "")
 	}
+	ExplainSecrets(cmd)
 	return cmd
+}
+
+// ExplainSecrets makes the help of --show-secrets that of a write.
+func ExplainSecrets(cmd *cobra.Command) {
+	cmd.Flags().Lookup("show-secrets").Usage = "Show passwords, and in what --dry-run prints also masked values and what came from standard input"
 }
 
 // WriteFlags are what the flags that all writes have say.
@@ -165,7 +174,7 @@ func (p *Plan) Run(ctx context.Context, call *Call, spec *output.Spec, flags *Wr
 		return err
 	}
 	if flags.DryRun {
-		return p.print(call.Streams.Out, flags.Output.ShowSecrets)
+		return p.print(call, flags.Output.ShowSecrets)
 	}
 	printer := p.printer
 	if printer == nil && spec != nil {
@@ -203,8 +212,8 @@ func (c *Call) Say(format string, args ...any) {
 }
 
 // print shows what would be sent.
-func (p *Plan) print(w io.Writer, showSecrets bool) error {
-	out := bufio.NewWriter(w)
+func (p *Plan) print(call *Call, showSecrets bool) error {
+	out := bufio.NewWriter(call.Streams.Out)
 	for i := range p.Requests {
 		r := &p.Requests[i]
 		text := r.Method + " " + r.Path
@@ -214,7 +223,7 @@ func (p *Plan) print(w io.Writer, showSecrets bool) error {
 				return err
 			}
 			if !showSecrets {
-				body = maskBody(body, r.Hidden)
+				body = call.maskBody(body, r.Hidden)
 			}
 			text += "\n" + string(terminal.JSON(body))
 		}
@@ -225,24 +234,60 @@ func (p *Plan) print(w io.Writer, showSecrets bool) error {
 	return out.Flush()
 }
 
-// maskBody hides the password of a proxy, and a value that is masked.
-func maskBody(body []byte, hidden bool) []byte {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(body, &members) != nil {
+// maskBody hides passwords, values that are masked, and what came from standard
+// input, and leaves the rest of a JSON text as it is. hidden says that the value is
+// masked although the body does not say so.
+func (c *Call) maskBody(body []byte, hidden bool) []byte {
+	redacted := []byte(`"` + output.Redacted + `"`)
+	switch body[0] {
+	case '"':
+		if c.wasInput(output.Value(body).Text()) {
+			return redacted
+		}
+		return body
+	case '{', '[':
+	default:
 		return body
 	}
-	redacted := json.RawMessage(`"` + output.Redacted + `"`)
-	if members["password"] != nil {
-		members["password"] = redacted
-	}
-	if hidden && members["value"] != nil {
-		members["value"] = redacted
-	}
-	masked, err := json.Marshal(members)
+	masked := output.Value(body).Member("masked").Text() == "true"
+	dec := jsontext.NewDecoder(bytes.NewReader(body), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	opening, err := dec.ReadToken()
 	if err != nil {
 		return redacted
 	}
-	return output.MaskProxyPasswords(masked)
+	text := []byte{byte(opening.Kind())}
+	for count := 0; dec.PeekKind() != '}' && dec.PeekKind() != ']'; count++ {
+		if count > 0 {
+			text = append(text, ',')
+		}
+		name := ""
+		if opening.Kind() == '{' {
+			token, err := dec.ReadValue()
+			if err != nil {
+				return redacted
+			}
+			name = output.Value(token).Text()
+			text = append(append(text, token...), ':')
+		}
+		value, err := dec.ReadValue()
+		if err != nil {
+			return redacted
+		}
+		secret := name == "password" || name == "value" && (hidden || masked)
+		if secret && value.Kind() != 'n' && string(value) != `""` {
+			text = append(text, redacted...)
+			continue
+		}
+		text = append(text, c.maskBody(bytes.Clone(value), false)...)
+	}
+	return append(text, byte(dec.PeekKind()))
+}
+
+// wasInput reports whether a text is what came from standard input, but for the
+// white space around it.
+func (c *Call) wasInput(text string) bool {
+	text = strings.TrimSpace(text)
+	return text != "" && slices.ContainsFunc(c.inputs, func(input string) bool { return strings.TrimSpace(input) == text })
 }
 
 // errNoYes is the answer to a write that nobody can be asked about.
@@ -327,6 +372,23 @@ func hopeless(err error) bool {
 	return unreachable
 }
 
+const (
+	// LongestValue is how many bytes a value from standard input may have.
+	LongestValue = 1 << 20
+	// LongestInput is how many bytes a body or a list from there may have.
+	LongestInput = 64 << 20
+)
+
+// Input is the text on standard input, of at most so many bytes. What came in this
+// way is not shown by --dry-run: it is where secrets are passed.
+func (c *Call) Input(most int) (string, error) {
+	text, err := c.Streams.ReadText(c.Command.Context(), most)
+	if err == nil {
+		c.inputs = append(c.inputs, text)
+	}
+	return text, err
+}
+
 // ArgsOrLines returns the arguments; a "-" among them stands for the first words
 // of the lines of standard input.
 func (c *Call) ArgsOrLines(args []string) ([]string, error) {
@@ -336,14 +398,14 @@ func (c *Call) ArgsOrLines(args []string) ([]string, error) {
 			all = append(all, arg)
 			continue
 		}
-		lines := bufio.NewScanner(c.Streams.In)
-		for lines.Scan() {
-			if words := strings.Fields(strings.TrimPrefix(lines.Text(), "\uFEFF")); len(words) > 0 {
+		text, err := c.Streams.ReadText(c.Command.Context(), LongestInput)
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(text) {
+			if words := strings.Fields(line); len(words) > 0 {
 				all = append(all, words[0])
 			}
-		}
-		if err := lines.Err(); err != nil {
-			return nil, fmt.Errorf("standard input: %w", err)
 		}
 	}
 	if len(all) == 0 {

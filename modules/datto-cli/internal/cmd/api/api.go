@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -83,6 +82,7 @@ only.`,
 	command.AddExplain(cmd)
 	r.options.AddFlags(flags)
 	r.options.AddListFlags(flags)
+	command.ExplainSecrets(cmd)
 	return cmd
 }
 
@@ -157,7 +157,10 @@ func fits(template, path string) bool {
 
 func (r *request) run(ctx context.Context, call *command.Call) error {
 	fields, err := r.fields(call)
-	if err != nil {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return err
+	case err != nil:
 		return command.Usage(call.Command, err)
 	}
 	if !r.reads() {
@@ -261,8 +264,7 @@ func (r *request) fields(call *command.Call) ([]field, error) {
 // typedValue reads a value as JSON where it is that, and as text otherwise.
 func typedValue(call *command.Call, text string) (any, error) {
 	if file, ok := strings.CutPrefix(text, "@"); ok {
-		content, err := readFile(call, file)
-		return string(content), err
+		return readFile(call, file)
 	}
 	if json.Valid([]byte(text)) {
 		return json.RawMessage(text), nil
@@ -270,13 +272,20 @@ func typedValue(call *command.Call, text string) (any, error) {
 	return text, nil
 }
 
-const longestInput = 64 << 20
-
-func readFile(call *command.Call, name string) ([]byte, error) {
+// readFile reads a text from a file or from standard input.
+func readFile(call *command.Call, name string) (string, error) {
 	if name == "-" {
-		return io.ReadAll(io.LimitReader(call.Streams.In, longestInput))
+		return call.Input(command.LongestInput)
 	}
-	return os.ReadFile(name) //nolint:gosec // The file that the user names.
+	content, err := os.ReadFile(name) //nolint:gosec // The file that the user names.
+	if err != nil {
+		return "", err
+	}
+	text, err := terminal.DecodeText(content)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", name, err)
+	}
+	return text, nil
 }
 
 func (r *request) callOptions(fields []field) ([]datto.CallOption, error) {
@@ -305,11 +314,10 @@ func (r *request) write(ctx context.Context, call *command.Call, fields []field)
 		if err != nil {
 			return err
 		}
-		content = []byte(strings.TrimPrefix(string(content), "\uFEFF"))
-		if !json.Valid(content) {
+		r.body = json.RawMessage(content)
+		if !json.Valid([]byte(content)) {
 			return command.Usage(call.Command, errors.New("--input is not JSON"))
 		}
-		r.body = json.RawMessage(content)
 	} else if len(fields) > 0 {
 		body := make(map[string]any, len(fields))
 		for _, f := range fields {

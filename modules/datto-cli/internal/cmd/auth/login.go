@@ -1,13 +1,10 @@
 package auth
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/spf13/cobra"
 
@@ -188,7 +185,7 @@ func (l *login) askForCredentials(ctx context.Context) (err error) {
 		}
 	}
 	if l.secretStdin {
-		l.credentials.APISecret, err = readSecret(l.Streams.In)
+		l.credentials.APISecret, err = l.readSecret(ctx)
 		return err
 	}
 	l.credentials.APISecret, err = l.Streams.AskSecret(ctx, "API secret (it is not shown): ")
@@ -201,26 +198,17 @@ func (l *login) askForCredentials(ctx context.Context) (err error) {
 // longestSecret bounds what is read from standard input.
 const longestSecret = 4 << 10
 
-// readSecret reads one line. Windows PowerShell writes files in UTF-16 and begins
-// them with a mark; neither belongs to the secret.
-func readSecret(r io.Reader) (string, error) {
-	data, err := io.ReadAll(io.LimitReader(r, longestSecret+1))
+// readSecret reads one line from standard input.
+func (l *login) readSecret(ctx context.Context) (string, error) {
+	text, err := l.Streams.ReadText(ctx, longestSecret)
 	if err != nil {
-		return "", fmt.Errorf("the secret cannot be read from standard input: %w", err)
+		return "", err
 	}
-	text := string(data)
-	if rest, ok := bytes.CutPrefix(data, []byte{0xff, 0xfe}); ok {
-		units := make([]uint16, 0, len(rest)/2)
-		for ; len(rest) > 1; rest = rest[2:] {
-			units = append(units, uint16(rest[0])|uint16(rest[1])<<8)
-		}
-		text = string(utf16.Decode(units))
-	}
-	text = strings.TrimSpace(strings.TrimPrefix(text, "\ufeff"))
+	text = strings.TrimSpace(text)
 	switch {
 	case text == "":
 		return "", errors.New("standard input holds no secret")
-	case len(data) > longestSecret || strings.ContainsAny(text, "\r\n"):
+	case strings.ContainsAny(text, "\r\n"):
 		return "", errors.New("standard input holds more than the secret: it must be one line")
 	}
 	return text, nil

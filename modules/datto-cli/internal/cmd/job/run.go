@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -196,12 +195,11 @@ func (r *run) request(call *command.Call, component resolve.Candidate) (datto.Cr
 		}
 	}
 	if r.stdin != "" {
-		const longest = 1 << 20
-		text, err := io.ReadAll(io.LimitReader(call.Streams.In, longest))
+		text, err := call.Input(command.LongestValue)
 		if err != nil {
-			return request, fmt.Errorf("standard input: %w", err)
+			return request, err
 		}
-		return request, add(r.stdin, strings.TrimRight(string(text), "\r\n"))
+		return request, add(r.stdin, strings.TrimRight(text, "\r\n"))
 	}
 	return request, nil
 }

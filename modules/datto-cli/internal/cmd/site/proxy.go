@@ -57,11 +57,11 @@ func (p *proxy) password(ctx context.Context, call *command.Call) (*datto.Secret
 	case p.username == "":
 		return nil, nil //nolint:nilnil // No password is what is wanted.
 	case p.passwordStdin:
-		all, err := io.ReadAll(io.LimitReader(call.Streams.In, 1<<12))
+		all, err := call.Input(command.LongestValue)
 		if err != nil {
-			return nil, fmt.Errorf("standard input: %w", err)
+			return nil, err
 		}
-		text = strings.TrimRight(string(all), "\r\n")
+		text = strings.TrimRight(all, "\r\n")
 	case call.Streams.CanAsk():
 		answer, err := call.Streams.AskSecret(ctx, "Password of "+p.username+" at the proxy (it is not shown, empty for none): ")
 		if err != nil && !errors.Is(err, io.EOF) {

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -183,12 +182,8 @@ func (v *value) read(call *command.Call) (datto.Secret, error) {
 	if !v.stdin {
 		return datto.NewSecret(call.Args[1]), nil
 	}
-	const longest = 1 << 20
-	text, err := io.ReadAll(io.LimitReader(call.Streams.In, longest))
-	if err != nil {
-		return datto.Secret{}, fmt.Errorf("standard input: %w", err)
-	}
-	return datto.NewSecret(strings.TrimSuffix(strings.TrimSuffix(string(text), "\n"), "\r")), nil
+	text, err := call.Input(command.LongestValue)
+	return datto.NewSecret(strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")), err
 }
 
 func newCreateCommand(f *factory.Factory) *cobra.Command {
