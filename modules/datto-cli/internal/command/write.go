@@ -61,8 +61,34 @@ type Plan struct {
 	// Requests are sent one after the other.
 	Requests []Request
 
-	rows    func(context.Context, *Call, []json.RawMessage) Rows
-	printer *output.Printer
+	rows     func(context.Context, *Call, []json.RawMessage) Rows
+	planned  map[string]bool
+	repeated int
+	printer  *output.Printer
+}
+
+// Add plans a request, unless the same is planned already: whoever names a thing
+// twice does not mean to do it twice.
+func (p *Plan) Add(r Request) {
+	body, err := json.Marshal(r.Body)
+	key := strings.ToLower(r.Method+" "+r.Path) + " " + string(body)
+	if err == nil && p.planned[key] {
+		p.repeated++
+		return
+	}
+	if p.planned == nil {
+		p.planned = map[string]bool{}
+	}
+	p.planned[key] = true
+	p.Requests = append(p.Requests, r)
+}
+
+// warn says what Add has left out.
+func (p *Plan) warn(w io.Writer) {
+	if p.repeated > 0 {
+		_, _ = fmt.Fprintf(w, "datto: warning: %d of %d names were left out: what they stand for was named before\n",
+			p.repeated, p.repeated+len(p.Requests))
+	}
 }
 
 // Request is one write.
@@ -173,6 +199,7 @@ func (p *Plan) Run(ctx context.Context, call *Call, spec *output.Spec, flags *Wr
 	if err := refuseReadOnly(call, flags); err != nil {
 		return err
 	}
+	p.warn(call.Streams.Err)
 	if flags.DryRun {
 		return p.print(call, flags.Output.ShowSecrets)
 	}

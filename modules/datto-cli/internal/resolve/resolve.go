@@ -159,6 +159,24 @@ func Device(ctx context.Context, client *datto.Client, text string) (Candidate, 
 	return devices.find(ctx, client, text)
 }
 
+// Devices finds several devices. What is named many times is looked for once.
+func Devices(ctx context.Context, client *datto.Client, texts []string) ([]Candidate, error) {
+	known := map[string]Candidate{}
+	found := make([]Candidate, 0, len(texts))
+	for _, text := range texts {
+		device, ok := known[text]
+		if !ok {
+			var err error
+			if device, err = Device(ctx, client, text); err != nil {
+				return nil, err
+			}
+			known[text] = device
+		}
+		found = append(found, device)
+	}
+	return found, nil
+}
+
 // Component finds a component by its uid, its name, or the beginning of either. The
 // API has no single component, so a uid is looked up in the list as well.
 func Component(ctx context.Context, client *datto.Client, text string) (Candidate, error) {

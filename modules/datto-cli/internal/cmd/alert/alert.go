@@ -134,12 +134,14 @@ func newResolveCommand(f *factory.Factory) *cobra.Command {
 			if err := checkUIDs(uids); err != nil {
 				return nil, err
 			}
-			plan := &command.Plan{Noun: "alerts", Question: fmt.Sprintf("Resolve %d alerts?", len(uids)), Done: fmt.Sprintf("%d alerts resolved", len(uids))}
-			if len(uids) == 1 {
-				plan.Question, plan.Done = "Resolve the alert "+uids[0]+"?", "alert resolved"
-			}
+			plan := &command.Plan{Noun: "alerts"}
 			for _, uid := range uids {
-				plan.Requests = append(plan.Requests, request(uid))
+				plan.Add(request(uid))
+			}
+			n := len(plan.Requests)
+			plan.Question, plan.Done = fmt.Sprintf("Resolve %d alerts?", n), fmt.Sprintf("%d alerts resolved", n)
+			if n == 1 {
+				plan.Question, plan.Done = "Resolve the alert "+uids[0]+"?", "alert resolved"
 			}
 			return plan, nil
 		},

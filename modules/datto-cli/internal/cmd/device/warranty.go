@@ -76,29 +76,26 @@ func planEach(
 	if err != nil {
 		return nil, err
 	}
+	devices, err := resolve.Devices(ctx, client, names)
+	if err != nil {
+		return nil, err
+	}
 	plan := &command.Plan{Noun: "devices"}
-	name := ""
-	for _, text := range names {
-		device, err := resolve.Device(ctx, client, text)
+	for _, device := range devices {
+		r := request(device.UID)
+		r.Name = device.Label()
+		plan.Add(r)
+	}
+	name := fmt.Sprintf("%d devices", len(plan.Requests))
+	if len(plan.Requests) == 1 {
+		// One device is asked about by its name. For many, a read each to learn
+		// their names would cost as much as the writes.
+		device, err := resolve.Describe(ctx, client, devices[0], pathOf(devices[0].UID, ""))
 		if err != nil {
 			return nil, err
 		}
-		if len(names) == 1 {
-			// One device is asked about by its name. For many, a read each to learn
-			// their names would cost as much as the writes.
-			if device, err = resolve.Describe(ctx, client, device, pathOf(device.UID, "")); err != nil {
-				return nil, err
-			}
-		}
-		if name = device.Label(); name == "" {
-			name = text
-		}
-		r := request(device.UID)
-		r.Name = name
-		plan.Requests = append(plan.Requests, r)
-	}
-	if len(names) > 1 {
-		name = fmt.Sprintf("%d devices", len(names))
+		name = device.Label()
+		plan.Requests[0].Name = name
 	}
 	plan.Question, plan.Done = strings.Replace(question, "%s", name, 1), strings.Replace(done, "%s", name, 1)
 	return plan, nil

@@ -88,10 +88,16 @@ func (r *run) check(call *command.Call) error {
 	case r.stdin != "" && slices.Contains(call.Args, "-"):
 		return errors.New("standard input cannot hold both the devices and a variable")
 	}
+	given := map[string]bool{r.stdin: true}
 	for _, variable := range r.variables {
-		if name, _, ok := strings.Cut(variable, "="); !ok || name == "" {
+		name, _, ok := strings.Cut(variable, "=")
+		switch {
+		case !ok || name == "":
 			return fmt.Errorf("--var must be name=value: %q is not", variable)
+		case given[name]:
+			return fmt.Errorf("the variable %q is given twice", name)
 		}
+		given[name] = true
 	}
 	return nil
 }
@@ -114,15 +120,15 @@ func (r *run) plan(ctx context.Context, call *command.Call) (*command.Plan, erro
 		return nil, err
 	}
 	plan := &command.Plan{Noun: "jobs"}
-	for _, text := range texts {
-		device, err := resolve.Device(ctx, client, text)
-		if err != nil {
-			return nil, err
-		}
-		plan.Requests = append(plan.Requests, quickJob(device, request))
+	devices, err := resolve.Devices(ctx, client, texts)
+	if err != nil {
+		return nil, err
 	}
-	where := fmt.Sprintf("%d devices", len(texts))
-	if len(texts) == 1 {
+	for _, device := range devices {
+		plan.Add(quickJob(device, request))
+	}
+	where := fmt.Sprintf("%d devices", len(plan.Requests))
+	if len(plan.Requests) == 1 {
 		where = plan.Requests[0].Name
 	}
 	plan.Question = "Run " + component.Name + " on " + where + "?"
