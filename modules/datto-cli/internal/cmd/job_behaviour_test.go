@@ -1,12 +1,23 @@
 package cmd_test
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-api/simulator"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 )
 
 const (
@@ -70,4 +81,331 @@ func TestANameThatComesManyTimesIsLookedUpOnce(t *testing.T) {
 	require.Zero(t, w.run(t.Context(), "device", "warranty", "clear", "-", "--dry-run"), w.err.String())
 	require.Equal(t, 2, w.sim.CountCalls("GET /v2/account/devices"))
 	require.Equal(t, 2, strings.Count(w.out.String(), "POST "), w.out.String())
+}
+
+// jobRow is a row of job run --wait --output json.
+type jobRow struct {
+	Device  struct{ UID, Hostname string }
+	Job     struct{ UID, Name string }
+	Ended   bool
+	Results *struct{ JobDeploymentStatus string }
+	Stdout  []datto.JobOutput
+	Stderr  []datto.JobOutput
+}
+
+func jobRows(t *testing.T, text string) []jobRow {
+	t.Helper()
+	var rows []jobRow
+	require.NoError(t, json.Unmarshal([]byte(text), &rows), text)
+	for _, row := range rows {
+		require.Regexp(t, "^[0-9a-f-]{36}$", row.Job.UID)
+		require.Regexp(t, "^[0-9a-f-]{36}$", row.Device.UID)
+		require.Equal(t, row.Ended, row.Stdout != nil && row.Stderr != nil)
+	}
+	return rows
+}
+
+func hostnames(rows []jobRow) []string {
+	names := make([]string, len(rows))
+	for i, row := range rows {
+		names[i] = row.Device.Hostname
+	}
+	return names
+}
+
+// threeJobs runs a job on a device that is offline and on two that are not.
+const threeJobs = "--demo job run ORCA-MAC01 ORCA-DC01 ORCA-FS01 --component Clear --wait --yes"
+
+func TestAJobThatDoesNotEndKeepsNothingBackOfTheOthers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, out, errs := bubble(t)
+		started := time.Now()
+		code := cmd.Run(t.Context(), f, strings.Fields(threeJobs+" --timeout 20m --output json"))
+		require.Equal(t, exitcode.Incomplete, code)
+		require.InDelta(t, 20, time.Since(started).Minutes(), 0.1)
+		rows := jobRows(t, out.String())
+		require.Equal(t, []string{"ORCA-FS01", "ORCA-DC01", "ORCA-MAC01"}, hostnames(rows), "in the order in which they end")
+		for i, status := range []string{"Success", "Success", "Pending"} {
+			require.Equal(t, status, rows[i].Results.JobDeploymentStatus)
+			require.Equal(t, status != "Pending", rows[i].Ended)
+			require.Equal(t, "Clear temporary files", rows[i].Job.Name)
+		}
+		require.Contains(t, rows[0].Stdout[0].StdData, "Clear temporary files on ORCA-FS01")
+		require.Equal(t, fmt.Sprintf("datto: 1 of 3 jobs has not ended after 20m0s: it is on ORCA-MAC01\n"+
+			"next: the job goes on; datto job wait %s %s waits for it\n", rows[2].Job.UID, rows[2].Device.UID), errs.String())
+	})
+}
+
+func TestWhatEndsJustBeforeTheTimeIsOverHasEnded(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, out, errs := bubble(t)
+		// It takes 85 seconds, between two looks after 64 and after 94 seconds.
+		code := cmd.Run(t.Context(), f, strings.Fields("--demo job run ORCA-FS01 --component Clear --wait --yes --timeout 90s --columns status"))
+		require.Zero(t, code, errs.String())
+		require.Equal(t, "Success\n", out.String())
+		looks := f.Simulation().CountCalls("GET /v2/job/{jobUid}/results/{deviceUid}")
+		require.Equal(t, 9, looks, "one more than there is time for")
+	})
+}
+
+func TestAnInterruptOfAWaitKeepsEveryJob(t *testing.T) {
+	t.Parallel()
+	for after, want := range map[time.Duration]struct {
+		ended int
+		next  string
+	}{
+		100 * time.Second:       {2, "the job goes on; datto job wait %s %s waits for it\n"},
+		time.Second:             {0, "the jobs go on; datto job wait <job> <device> waits for one, such as datto job wait %s %s\n"},
+		1500 * time.Millisecond: {0, "the jobs go on; datto job wait <job> <device> waits for one, such as datto job wait %s %s\n"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f, out, errs := bubble(t)
+			ctx, interrupt := context.WithCancel(t.Context())
+			time.AfterFunc(after, interrupt)
+			started := time.Now()
+			require.Equal(t, exitcode.Cancelled, cmd.Run(ctx, f, strings.Fields(threeJobs+" --output json")))
+			require.Equal(t, after, time.Since(started), "it stops at once")
+			rows := jobRows(t, out.String())
+			require.Len(t, rows, 3)
+			for i, row := range rows {
+				require.Equal(t, i < want.ended, row.Ended)
+			}
+			first := rows[want.ended]
+			require.Equal(t, "ORCA-MAC01", first.Device.Hostname)
+			require.Equal(t, fmt.Sprintf("datto: cancelled: %d of 3 jobs had ended\nnext: ", want.ended)+fmt.Sprintf(want.next, first.Job.UID, first.Device.UID), errs.String())
+		})
+	}
+}
+
+func TestAnInterruptWhileLookingKeepsEveryJob(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, out, errs := bubble(t)
+		f.Simulation().AddFault(simulator.Fault{Kind: simulator.FaultHang, Operation: "GET /v2/job/*"})
+		ctx, interrupt := context.WithCancel(t.Context())
+		time.AfterFunc(5*time.Second, interrupt)
+		code := cmd.Run(ctx, f, strings.Fields(threeJobs+" --columns device,status,jobUid"))
+		require.Equal(t, exitcode.Cancelled, code)
+		require.Regexp(t, `^ORCA-MAC01\tunknown\t[0-9a-f-]{36}\nORCA-DC01\tunknown\t[0-9a-f-]{36}\nORCA-FS01\tunknown\t[0-9a-f-]{36}\n$`, out.String())
+		require.Contains(t, errs.String(), "datto: cancelled: 0 of 3 jobs had ended\n")
+	})
+}
+
+func TestManyJobsLeaveOthersHalfOfTheReads(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, out, errs := bubble(t)
+		f.Demo.Devices = 2000
+		require.Zero(t, cmd.Run(t.Context(), f, strings.Fields("--demo device list --offline --type desktop --limit 60 --columns uid")), errs.String())
+		f.Streams.In = strings.NewReader(out.String())
+		out.Reset()
+		code := cmd.Run(t.Context(), f, strings.Fields("--demo job run - --component Clear --wait --yes --timeout 10m --output json"))
+		require.Equal(t, exitcode.Incomplete, code)
+		require.Len(t, jobRows(t, out.String()), 60)
+		var looks []time.Time
+		for _, call := range f.Simulation().Calls() {
+			if call.Operation == "GET /v2/job/{jobUid}/results/{deviceUid}" {
+				looks = append(looks, call.At)
+			}
+		}
+		require.Greater(t, len(looks), 60*20, "each twice a minute")
+		for i := range looks[300:] {
+			require.GreaterOrEqual(t, looks[i+300].Sub(looks[i]), time.Minute)
+		}
+	})
+}
+
+func TestAJobThatCannotBeReadKeepsNothingBackOfTheOthers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, out, errs := bubble(t)
+		f.Retry = datto.NoRetry{}
+		f.Simulation().AddFault(simulator.Fault{Kind: simulator.FaultServerError, Operation: "GET /v2/job/*", Nth: 2})
+		code := cmd.Run(t.Context(), f, strings.Fields(threeJobs+" --timeout 5m --columns device,status"))
+		require.Equal(t, exitcode.Incomplete, code, "one has not ended either")
+		require.Equal(t, "ORCA-DC01\tunknown\nORCA-FS01\tSuccess\nORCA-MAC01\tPending\n", out.String())
+		require.Contains(t, errs.String(), "datto: ORCA-DC01: GET /v2/job/{jobUid}/results/{deviceUid}: 500 Internal Server Error\ndatto: 1 of 3 jobs has not ended")
+	})
+	synctest.Test(t, func(t *testing.T) {
+		f, out, errs := bubble(t)
+		f.Retry = datto.NoRetry{}
+		f.Simulation().AddFault(simulator.Fault{Kind: simulator.FaultServerError, Operation: "GET /v2/job/*", Nth: 1})
+		code := cmd.Run(t.Context(), f, strings.Fields("--demo job run ORCA-DC01 ORCA-FS01 --component Clear --wait --yes --columns device,status"))
+		require.Equal(t, exitcode.Failed, code)
+		require.Equal(t, "ORCA-DC01\tunknown\nORCA-FS01\tSuccess\n", out.String())
+		require.Contains(t, errs.String(), "datto: 1 of 2 jobs done, 1 failed: ORCA-DC01: GET ")
+	})
+}
+
+func TestABudgetThatIsUsedUpLosesNoJob(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, out, errs := bubble(t)
+		f.Retry = datto.NoRetry{}
+		f.Simulation().AddFault(simulator.Fault{Kind: simulator.FaultTooMany, Operation: "GET /v2/job/*"})
+		code := cmd.Run(t.Context(), f, strings.Fields(threeJobs+" --output json"))
+		require.Equal(t, exitcode.Limited, code)
+		require.Equal(t, []string{"ORCA-MAC01", "ORCA-DC01", "ORCA-FS01"}, hostnames(jobRows(t, out.String())))
+		require.Contains(t, errs.String(), "datto: given up when 0 of 3 jobs had ended: GET ")
+		require.Equal(t, 1, f.Simulation().CountCalls("GET /v2/job/{jobUid}/results/{deviceUid}"))
+	})
+}
+
+// rewritten is a simulation that says something else, on the time of a bubble.
+func rewritten(t *testing.T, rewrite func(path, body string) string) (f *factory.Factory, out fmt.Stringer, errs fmt.Stringer) {
+	t.Helper()
+	f, stdout, stderr := bubble(t)
+	key, secret := f.Simulation().Credentials()
+	dir := t.TempDir()
+	f.Getenv = func(name string) string {
+		return map[string]string{
+			"DATTO_API_KEY": key, "DATTO_API_SECRET": secret, "DATTO_PLATFORM": "merlot", "DATTO_CONFIG_DIR": dir, "DATTO_KEYRING": "off",
+		}[name]
+	}
+	f.Transport = rewriter{f.Simulation().Transport(), rewrite}
+	return f, stdout, stderr
+}
+
+type rewriter struct {
+	next    http.RoundTripper
+	rewrite func(path, body string) string
+}
+
+func (r rewriter) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := r.next.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, err
+	}
+	text := r.rewrite(request.URL.Path, string(body))
+	if text == "" {
+		response.StatusCode = http.StatusNotFound
+	}
+	response.Body, response.ContentLength = io.NopCloser(strings.NewReader(text)), -1
+	response.Header.Del("Content-Length")
+	return response, nil
+}
+
+func TestAStatusThatNobodyKnowsIsAnEndWhenTheJobIsCompleted(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, out, errs := rewritten(t, func(_, body string) string {
+			return strings.NewReplacer(`"Running"`, `"Underway"`, `"Success"`, `"Splendid"`).Replace(body)
+		})
+		started := time.Now()
+		code := cmd.Run(t.Context(), f, strings.Fields("job run ORCA-FS01 --component Clear --wait --yes --columns status,stdout"))
+		require.Equal(t, exitcode.Failed, code, "what nobody knows is no success")
+		require.Regexp(t, `^Splendid\tClear temporary files on ORCA-FS01`, out.String())
+		require.Contains(t, errs.String(), "the job failed on ORCA-FS01")
+		require.Greater(t, time.Since(started), 40*time.Second)
+	})
+}
+
+func TestResultsMayBeMissingForAWhile(t *testing.T) {
+	t.Parallel()
+	for missing, want := range map[time.Duration]int{25 * time.Second: exitcode.Done, time.Hour: exitcode.NotFound} {
+		synctest.Test(t, func(t *testing.T) {
+			var begun time.Time
+			f, out, errs := rewritten(t, func(path, body string) string {
+				switch {
+				case strings.HasSuffix(path, "/quickjob"):
+					begun = time.Now()
+				case strings.Contains(path, "/results/") && time.Since(begun) < missing:
+					return ""
+				}
+				return body
+			})
+			require.Equal(t, want, cmd.Run(t.Context(), f, strings.Fields("job run ORCA-FS01 --component Clear --wait --yes --columns status")), errs.String())
+			require.Equal(t, map[int]string{exitcode.Done: "Success\n", exitcode.NotFound: "unknown\n"}[want], out.String())
+			if want != exitcode.Done {
+				require.InDelta(t, 30, time.Since(begun).Seconds(), 15, "then it is given up")
+			}
+		})
+	}
+}
+
+func TestWhatJobsWroteStandsBelowTheTable(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, out, errs := rewritten(t, func(path, body string) string {
+			switch {
+			case strings.HasSuffix(path, "/stdout"):
+				return strings.Replace(body, `\r\n`, ` \u001b[2J`+strings.Repeat("long ", 20)+`\r\n`, 1)
+			case strings.HasSuffix(path, "/stderr"):
+				return `[{"componentUid":"x","componentName":"y","stdData":"a warning\r\n"}]`
+			}
+			return strings.Replace(body, `"hasStdErr":false`, `"hasStdErr":true`, 1)
+		})
+		f.Streams.OutTTY, f.Streams.Columns = true, 80
+		code := cmd.Run(t.Context(), f, strings.Fields(strings.TrimPrefix(threeJobs, "--demo ")+" --timeout 2m"))
+		require.Equal(t, exitcode.Incomplete, code, errs)
+		long := strings.Repeat("long ", 20)
+		require.Equal(t, `DEVICE      STATUS   RAN ON    JOB UID
+ORCA-FS01   Success  just now  d68928eb-3cd7-4457-a2a5-328a74135ca9
+ORCA-DC01   Success  just now  c5179d43-e665-4db0-9512-a5b9cadf2bec
+ORCA-MAC01  Pending            7df84caa-a91f-49c9-8d8b-d80784a54556
+
+ORCA-FS01 STDOUT
+Clear temporary files on ORCA-FS01 `+"\uFFFD[2J"+long+`
+Finished in 48 s
+
+ORCA-FS01 STDERR
+a warning
+
+ORCA-DC01 STDOUT
+Clear temporary files on ORCA-DC01 `+"\uFFFD[2J"+long+`
+Finished in 59 s
+
+ORCA-DC01 STDERR
+a warning
+`, out.String())
+	})
+}
+
+func TestJobsAreAListAndAJobIsAnObject(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, out, errs := bubble(t)
+		require.Zero(t, cmd.Run(t.Context(), f, strings.Fields("--demo job run ORCA-DC01 --component Clear --wait --yes --output json")), errs.String())
+		rows := jobRows(t, out.String())
+		require.Len(t, rows, 1)
+		require.Empty(t, rows[0].Stderr)
+		require.Contains(t, out.String(), `"stderr":[]`)
+		out.Reset()
+		require.Zero(t, cmd.Run(t.Context(), f, []string{"--demo", "job", "wait", rows[0].Job.UID, rows[0].Device.UID, "--output", "json"}), errs.String())
+		var one jobRow
+		require.NoError(t, json.Unmarshal(out.Bytes(), &one))
+		require.Equal(t, rows[0].Job.UID, one.Job.UID)
+		require.True(t, one.Ended)
+	})
+}
+
+func TestTheJobsThatWereStartedFitATerminal(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	f := w.factory()
+	f.Streams.OutTTY, f.Streams.Columns = true, 80
+	require.Zero(t, cmd.Run(t.Context(), f, strings.Fields("job run ORCA-DC01 ORCA-MAC01 --component Clear --yes")), w.err.String())
+	require.Equal(t, `DEVICE      JOB                    STATUS  JOB UID
+ORCA-DC01   Clear temporary files  active  7df84caa-a91f-49c9-8d8b-d80784a54556
+ORCA-MAC01  Clear temporary files  active  c5179d43-e665-4db0-9512-a5b9cadf2bec
+`, w.out.String())
+	require.Equal(t, exitcode.Failed, w.run(t.Context(), strings.Fields("job run ORCA-DC01 --component Clear --timeout 5m --yes")...))
+	require.Contains(t, w.err.String(), "datto: --timeout needs --wait\n")
+}
+
+func TestOfAJobThatDoesNotExistNothingIsPrinted(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, out, errs := bubble(t)
+		code := cmd.Run(t.Context(), f, []string{"--demo", "job", "wait", "00000000-0000-4000-8000-000000000000", dc01, "--output", "json"})
+		require.Equal(t, exitcode.NotFound, code)
+		require.Empty(t, out.String())
+		require.Contains(t, errs.String(), "datto: GET /v2/job/{jobUid}/results/{deviceUid}: 404 Not Found\n")
+	})
 }

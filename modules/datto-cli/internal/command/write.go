@@ -370,7 +370,7 @@ func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client) ([
 			err = &exitcode.NamedError{Name: r.Name, Err: err}
 		}
 		failures = append(failures, err)
-		if ctx.Err() != nil || hopeless(err) {
+		if ctx.Err() != nil || Hopeless(err) {
 			break
 		}
 		if len(p.Requests) > 1 {
@@ -388,8 +388,8 @@ func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client) ([
 	return answers, &exitcode.BatchError{Done: done, Total: len(p.Requests), Noun: noun, Errs: failures}
 }
 
-// hopeless reports whether the next request would fail for the same reason.
-func hopeless(err error) bool {
+// Hopeless reports whether the next request would fail for the same reason.
+func Hopeless(err error) bool {
 	for _, class := range []error{datto.ErrUnauthorized, datto.ErrBlocked, datto.ErrRateLimited, datto.ErrReadOnly, context.Canceled} {
 		if errors.Is(err, class) {
 			return true

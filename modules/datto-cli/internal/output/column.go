@@ -50,6 +50,9 @@ type Column struct {
 	// Wide leaves it out of a terminal that is too narrow for all columns. Of
 	// several the last goes first.
 	Wide bool
+	// Below keeps it out of a table: texts of many lines stand whole below it, a row
+	// after the other.
+	Below bool
 	// Whole forbids cutting it to fit a terminal: half a uid is of no use.
 	Whole bool
 

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bufio"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -39,7 +40,11 @@ func (s *tableSink) row(raw []byte) error {
 	cells := make([]Cell, 0, len(s.columns.columns))
 	s.columns.each(raw, func(column *Column, values []Value) {
 		cell := column.cell(values, s.look)
-		cell.Text = terminal.Line(cell.Text)
+		if column.Below {
+			cell.Text = terminal.Text(cell.Text)
+		} else {
+			cell.Text = terminal.Line(cell.Text)
+		}
 		cells = append(cells, cell)
 	})
 	s.rows = append(s.rows, cells)
@@ -56,12 +61,37 @@ func (s *tableSink) end() error {
 		heading[i] = Cell{Text: columns[i].header(), Color: terminal.Strong}
 	}
 	shown, widths := s.layOut(heading)
-	if err := s.line(heading, shown, widths); err != nil {
-		return err
+	lines := slices.Concat([][]Cell{heading}, s.rows)
+	if len(shown) == 0 {
+		lines = nil
 	}
-	for _, cells := range s.rows {
+	for _, cells := range lines {
 		if err := s.line(cells, shown, widths); err != nil {
 			return err
+		}
+	}
+	return s.below(heading, shown)
+}
+
+// below prints the texts that are too long for a table, each under the first cell of
+// its row and the heading of its column.
+func (s *tableSink) below(heading []Cell, shown []int) error {
+	for _, cells := range s.rows {
+		for i := range s.columns.columns {
+			text := strings.TrimRight(cells[i].Text, "\n")
+			if !s.columns.columns[i].Below || text == "" {
+				continue
+			}
+			title := heading[i].Text
+			if len(shown) > 0 {
+				title = cells[shown[0]].Text + " " + title
+			}
+			if s.colored {
+				title = terminal.Strong.Paint(title)
+			}
+			if _, err := s.out.WriteString("\n" + title + "\n" + text + "\n"); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -97,6 +127,9 @@ func (s *tableSink) layOut(heading []Cell) (shown, widths []int) {
 	columns := s.columns.columns
 	widths = make([]int, len(columns))
 	for i := range columns {
+		if columns[i].Below {
+			continue
+		}
 		shown = append(shown, i)
 		widths[i] = displaywidth.String(heading[i].Text)
 		for _, cells := range s.rows {

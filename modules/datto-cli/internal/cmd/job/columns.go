@@ -22,7 +22,7 @@ var runColumns = []output.Column{
 	{Name: "job", From: []string{"job.name"}},
 	{Name: "status", From: []string{"job.status"}},
 	{Name: "jobUid", Header: "JOB UID", From: []string{"job.uid"}, Whole: true},
-	{Name: "deviceUid", Header: "DEVICE UID", From: []string{"device.uid"}, Whole: true},
+	{Name: "deviceUid", Header: "DEVICE UID", From: []string{"device.uid"}, Wide: true, Whole: true},
 }
 
 var resultColumns = []output.Column{
@@ -33,15 +33,29 @@ var resultColumns = []output.Column{
 	{Name: "deviceUid", Header: "DEVICE UID", Whole: true},
 }
 
-// outcomeColumns show how a job ended on a device, with what it wrote.
+// outcomeColumns show how far a job has come on a device, and what it wrote.
 var outcomeColumns = []output.Column{
 	{Name: "device", From: []string{"device.hostname", "device.uid"}, Plain: firstOf},
-	{Name: "status", From: []string{"results.jobDeploymentStatus"}, Terminal: colored},
+	{Name: "status", From: []string{"results.jobDeploymentStatus"}, Plain: statusOf, Terminal: coloredOutcome},
 	{Name: "ranOn", Header: "RAN ON", From: []string{"results.ranOn"}, Kind: output.Time},
 	textColumn("stdout"),
 	textColumn("stderr"),
-	{Name: "jobUid", Header: "JOB UID", From: []string{"results.jobUid"}, Whole: true},
-	{Name: "deviceUid", Header: "DEVICE UID", From: []string{"results.deviceUid"}, Wide: true, Whole: true},
+	{Name: "jobUid", Header: "JOB UID", From: []string{"job.uid"}, Whole: true},
+	{Name: "deviceUid", Header: "DEVICE UID", From: []string{"device.uid"}, Wide: true, Whole: true},
+}
+
+// statusOf is the status of a job, also of one that could not be looked at.
+func statusOf(values []output.Value) string {
+	if text := values[0].Text(); text != "" {
+		return text
+	}
+	return "unknown"
+}
+
+func coloredOutcome(values []output.Value, look *output.Look) output.Cell {
+	cell := colored(values, look)
+	cell.Text = statusOf(values)
+	return cell
 }
 
 func componentsColumn() output.Column {
@@ -58,7 +72,7 @@ func componentsColumn() output.Column {
 // textColumn shows what a job's components wrote.
 func textColumn(name string) output.Column {
 	return output.Column{
-		Name: name, From: []string{name}, Wide: true,
+		Name: name, From: []string{name}, Below: true,
 		Plain: func(values []output.Value) string {
 			var all []string
 			for _, item := range values[0].Items() {

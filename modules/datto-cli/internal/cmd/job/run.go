@@ -38,10 +38,14 @@ func newRunCommand(f *factory.Factory) *cobra.Command {
 		Use:   "run <device>... --component <component>",
 		Short: "Run a component on devices now",
 		Long: `Run a component on devices now, as a quick job for each, and print the jobs. A "-"
-among the devices stands for the first words of the lines of standard input.
+among the devices stands for the first words of the lines of standard input. On a
+device that is named twice it runs once.
 
-With --wait the command goes on until all jobs have ended, prints what they wrote,
-and fails if one of them did.
+With --wait the command goes on until all jobs have ended, prints each as it ends,
+with what it wrote, and fails if one of them did. When time is over, or you interrupt
+it, it prints the others too, as far as they have come, and exits with 7 or 2: they go
+on, and datto job wait waits for each of them. In JSON the uid of a job is .job.uid,
+and .ended says whether it has ended.
 
 A job is never sent twice. When its answer does not arrive, the exit status is 8:
 look in the activity log before you run it again. The server takes 100 jobs a minute.
@@ -67,24 +71,30 @@ func (r *run) addFlags(flags *pflag.FlagSet) {
 }
 
 // spec prints the jobs that were started or, with --wait, how they ended.
-func (r *run) spec(call *command.Call) *output.Spec {
+func (r *run) spec(*command.Call) *output.Spec {
 	if !r.wait {
 		return &output.Spec{Columns: runColumns, Noun: "jobs"}
 	}
-	return outcomeSpec(len(call.Args) == 1 && call.Args[0] != "-")
+	return outcomeSpec(false)
 }
 
 func (r *run) rows(ctx context.Context, call *command.Call, answers []json.RawMessage) command.Rows {
 	if !r.wait {
 		return command.RowsOf(answers)
 	}
-	return r.waiting.rows(ctx, call, answers)
+	jobs, err := pendingJobs(answers)
+	if err != nil {
+		return func(yield func(json.RawMessage, error) bool) { yield(nil, err) }
+	}
+	return r.waiting.rows(ctx, call, jobs)
 }
 
 func (r *run) check(call *command.Call) error {
 	switch {
 	case r.component == "":
 		return errors.New("--component is missing")
+	case !r.wait && call.Command.Flags().Changed("timeout"):
+		return errors.New("--timeout needs --wait")
 	case r.stdin != "" && slices.Contains(call.Args, "-"):
 		return errors.New("standard input cannot hold both the devices and a variable")
 	}

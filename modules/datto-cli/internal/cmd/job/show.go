@@ -3,7 +3,6 @@ package job
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/url"
 	"strings"
@@ -190,5 +189,3 @@ func (s *stream) text(ctx context.Context, call *command.Call, client *datto.Cli
 	}
 	return nil
 }
-
-var errNotEnded = errors.New("the job has not ended")

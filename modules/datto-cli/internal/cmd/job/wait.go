@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,23 +23,36 @@ import (
 // waiting waits for jobs to end.
 type waiting struct {
 	timeout command.Age
-	total   int
-	failed  []string
+	// single says that there is but one job, which somebody named: nothing needs to
+	// be printed of it when it cannot be read.
+	single bool
+
+	total, ended int
+	failed       []string // devices
+	open         []*pending
+	broken       []error // a job each that cannot be read
+	gaveUp       error   // why nobody waits for the open ones any longer
+	cancelled    bool
 }
 
-const defaultTimeout = command.Age(30 * time.Minute)
+const (
+	defaultTimeout = command.Age(30 * time.Minute)
+	// firstPause is the time between the first two looks at a job. It grows by half
+	// each time, up to longestPause.
+	firstPause   = 2 * time.Second
+	longestPause = 30 * time.Second
+	// perJob is the part that each job adds to the time between two looks, so that
+	// all together take half of the reads that the account has in a minute.
+	perJob = 200 * time.Millisecond
+	// resultsDue is how long after a job was made its results may be missing.
+	resultsDue = 30 * time.Second
+	// lastLooks is how long the last look at all jobs may take once time is over.
+	lastLooks = 30 * time.Second
+)
 
 func (w *waiting) addFlags(flags *pflag.FlagSet) {
 	w.timeout = defaultTimeout
 	flags.Var(&w.timeout, "timeout", "Stop waiting after this `age`; the job goes on: a device that is offline keeps it waiting for days")
-}
-
-// outcome is how a job ended on a device: the server's own objects, side by side.
-type outcome struct {
-	Device  deviceName      `json:"device"`
-	Results json.RawMessage `json:"results"`
-	Stdout  json.RawMessage `json:"stdout"`
-	Stderr  json.RawMessage `json:"stderr"`
 }
 
 // outcomeSpec prints how jobs ended.
@@ -46,72 +60,260 @@ func outcomeSpec(single bool) *output.Spec {
 	return &output.Spec{Columns: outcomeColumns, Noun: "jobs", Single: single}
 }
 
-// rows waits for jobs that were started, and yields how they ended. One after the
-// other is as good as all at once: meanwhile the others go on.
-func (w *waiting) rows(ctx context.Context, call *command.Call, started []json.RawMessage) command.Rows {
+// rows waits for jobs and yields each as it ends. When time is over, or nobody
+// wants to wait any longer, it yields the others as far as they have come.
+func (w *waiting) rows(ctx context.Context, call *command.Call, jobs []*pending) command.Rows {
 	return func(yield func(json.RawMessage, error) bool) {
 		client, err := call.Client()
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		ctx, cancel := context.WithTimeoutCause(ctx, time.Duration(w.timeout), errNotEnded)
-		defer cancel()
-		call.Progress().Of("jobs", len(started))
-		for i, row := range started {
-			call.Progress().Printed(i)
-			var job startedJob
-			if err := json.Unmarshal(row, &job); err != nil {
-				yield(nil, err)
-				return
-			}
-			uid := output.Value(job.Job).Member("uid").Text()
-			row, ok, err := w.one(ctx, client, uid, job.Device)
-			w.total++
-			if err == nil && !ok {
-				w.failed = append(w.failed, job.Device.String())
-			}
-			if !yield(row, err) || err != nil {
+		w.total, w.open = len(jobs), jobs
+		call.Progress().Of("jobs", w.total)
+		report := func(err error) {
+			report := exitcode.For(err)
+			report.Next = ""
+			report.Print(call.Streams.Err, call.Streams.ErrColored)
+		}
+		if !w.follow(ctx, client, report, yield) {
+			return
+		}
+		w.cancelled = ctx.Err() != nil
+		if w.single && w.gaveUp != nil {
+			yield(nil, w.gaveUp)
+			return
+		}
+		for _, job := range w.open {
+			if !yield(job.row()) {
 				return
 			}
 		}
 	}
 }
 
-// verdict is an error when a job did not succeed.
-func (w *waiting) verdict() error {
-	if len(w.failed) == 0 {
-		return nil
+// follow looks at the jobs in turn, until all have ended or time is over, and then
+// once more at each. It yields those that have ended, and reports whether more rows
+// are wanted.
+func (w *waiting) follow(
+	ctx context.Context, client *datto.Client, report func(error), yield func(json.RawMessage, error) bool,
+) bool {
+	inTime, cancel := context.WithTimeout(ctx, time.Duration(w.timeout))
+	defer cancel()
+	for len(w.open) > 0 && w.gaveUp == nil {
+		job := slices.MinFunc(w.open, func(a, b *pending) int { return a.due.Compare(b.due) })
+		if !sleep(inTime, time.Until(job.due)) {
+			break
+		}
+		if over := w.look(inTime, client, job, report); over && !yield(job.row()) {
+			return false
+		}
+		job.later(len(w.open))
 	}
-	return &failedError{devices: w.failed, total: w.total}
+	last, cancel := context.WithTimeout(ctx, lastLooks)
+	defer cancel()
+	for _, job := range slices.Clone(w.open) {
+		if last.Err() != nil || w.gaveUp != nil {
+			break
+		}
+		if over := w.look(last, client, job, report); over && !yield(job.row()) {
+			return false
+		}
+	}
+	return true
 }
 
-// one waits for a job on one device. ok says that it succeeded.
-func (w *waiting) one(ctx context.Context, client *datto.Client, job string, device deviceName) (row json.RawMessage, ok bool, err error) {
-	ended, err := client.Jobs.Wait(ctx, job, device.UID, nil)
+// look looks at a job and reports whether there is nothing more to wait for.
+func (w *waiting) look(ctx context.Context, client *datto.Client, job *pending, report func(error)) bool {
+	err := job.look(ctx, client)
 	switch {
-	case errors.Is(context.Cause(ctx), errNotEnded):
-		return nil, false, &notEndedError{job: job, device: device, after: w.timeout}
-	case errors.Is(err, context.Canceled):
-		return nil, false, &exitcode.CancelledError{
-			Done: fmt.Sprintf("the job goes on; datto job wait %s %s waits for it", job, device.UID),
+	case err == nil && !job.ended:
+		return false
+	case err == nil:
+		w.ended++
+		if !job.succeeded() {
+			w.failed = append(w.failed, job.device.String())
 		}
-	case err != nil:
-		return nil, false, err
+	case ctx.Err() != nil, job.early(err):
+		return false
+	case w.single, command.Hopeless(err):
+		w.gaveUp = err
+		return false
+	default:
+		err = &exitcode.NamedError{Name: job.device.String(), Err: err}
+		report(err)
+		w.broken = append(w.broken, err)
 	}
-	path := pathOf(job, "/results/"+url.PathEscape(device.UID))
-	o := outcome{Device: device}
-	if o.Results, err = datto.Get[json.RawMessage](ctx, client, path); err != nil {
-		return nil, false, err
+	w.open = slices.DeleteFunc(w.open, func(other *pending) bool { return other == job })
+	return true
+}
+
+// sleep reports whether the time has passed before the context ended.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return ctx.Err() == nil
 	}
-	if o.Stdout, err = json.Marshal(ended.Stdout); err != nil {
-		return nil, false, err
+}
+
+// pending is a job on a device that somebody waits for.
+type pending struct {
+	device deviceName
+	job    jobName
+
+	begun, due time.Time
+	pause      time.Duration
+
+	// What the last look has shown.
+	ended                   bool
+	results, stdout, stderr json.RawMessage
+}
+
+// jobName is what is known of a job from the beginning.
+type jobName struct {
+	UID  string `json:"uid"`
+	Name string `json:"name,omitempty"`
+}
+
+func newPending(job jobName, device deviceName) *pending {
+	now := time.Now()
+	return &pending{job: job, device: device, begun: now, due: now}
+}
+
+// pendingJobs are the jobs that were started.
+func pendingJobs(started []json.RawMessage) ([]*pending, error) {
+	jobs := make([]*pending, 0, len(started))
+	for _, row := range started {
+		var answer struct {
+			Device deviceName `json:"device"`
+			Job    jobName    `json:"job"`
+		}
+		if err := json.Unmarshal(row, &answer); err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, newPending(answer.Job, answer.Device))
 	}
-	if o.Stderr, err = json.Marshal(ended.Stderr); err != nil {
-		return nil, false, err
+	return jobs, nil
+}
+
+// later sets the time of the next look, which depends on how many jobs there are.
+func (p *pending) later(jobs int) {
+	p.pause = min(max(p.pause+p.pause/2, firstPause), longestPause)
+	p.due = time.Now().Add(max(p.pause, time.Duration(jobs)*perJob))
+}
+
+// early reports whether an error only says that the job has no results yet.
+func (p *pending) early(err error) bool {
+	return errors.Is(err, datto.ErrNotFound) && p.results == nil && time.Since(p.begun) < resultsDue
+}
+
+// look reads how far the job has come and, when it has ended, what it wrote.
+func (p *pending) look(ctx context.Context, client *datto.Client) error {
+	path := pathOf(p.job.UID, "/results/"+url.PathEscape(p.device.UID))
+	results, err := datto.Get[json.RawMessage](ctx, client, path)
+	if err != nil {
+		return err
 	}
-	row, err = json.Marshal(o)
-	return row, ended.Succeeded(), err
+	p.results = results
+	if over, err := p.over(ctx, client); err != nil || !over {
+		return err
+	}
+	stdout, err := p.wrote(ctx, client, "hasStdOut", path+"/stdout")
+	if err != nil {
+		return err
+	}
+	stderr, err := p.wrote(ctx, client, "hasStdErr", path+"/stderr")
+	if err != nil {
+		return err
+	}
+	p.stdout, p.stderr, p.ended = stdout, stderr, true
+	return nil
+}
+
+func (p *pending) status() datto.JobDeploymentStatus {
+	return datto.JobDeploymentStatus(output.Value(p.results).Member("jobDeploymentStatus").Text())
+}
+
+// over reports whether the job has ended.
+func (p *pending) over(ctx context.Context, client *datto.Client) (bool, error) {
+	switch p.status() {
+	case datto.JobDeploymentStatusExpired, datto.JobDeploymentStatusSuccess, datto.JobDeploymentStatusWarning,
+		datto.JobDeploymentStatusRetired, datto.JobDeploymentStatusFailure:
+		return true, nil
+	case datto.JobDeploymentStatusPending, datto.JobDeploymentStatusRunning, "":
+		return false, nil
+	}
+	// A status that nobody knows: whether it is an end, the job itself tells.
+	job, err := client.Jobs.Get(ctx, p.job.UID)
+	if err != nil {
+		return false, err
+	}
+	return job.Status == datto.JobStatusCompleted, nil
+}
+
+// wrote reads what the components wrote to one stream. flag is the member of their
+// results that says whether they did.
+func (p *pending) wrote(ctx context.Context, client *datto.Client, flag, path string) (json.RawMessage, error) {
+	for _, component := range output.Value(p.results).Member("componentResults").Items() {
+		if component.Member(flag).True() {
+			return datto.Get[json.RawMessage](ctx, client, path)
+		}
+	}
+	return json.RawMessage("[]"), nil
+}
+
+func (p *pending) succeeded() bool {
+	outcome := datto.JobOutcome{Results: datto.JobResults{JobDeploymentStatus: p.status()}}
+	return outcome.Succeeded()
+}
+
+// row is what is known of the job: the server's own objects, side by side.
+func (p *pending) row() (json.RawMessage, error) {
+	return json.Marshal(struct {
+		Device  deviceName      `json:"device"`
+		Job     jobName         `json:"job"`
+		Ended   bool            `json:"ended"`
+		Results json.RawMessage `json:"results"`
+		Stdout  json.RawMessage `json:"stdout"`
+		Stderr  json.RawMessage `json:"stderr"`
+	}{p.device, p.job, p.ended, p.results, p.stdout, p.stderr})
+}
+
+// command is what goes on waiting for the job.
+func (p *pending) command() string { return "datto job wait " + p.job.UID + " " + p.device.UID }
+
+// verdict is an error when a job has not ended, or did not succeed.
+func (w *waiting) verdict() error {
+	switch {
+	case len(w.open) > 0 && w.cancelled:
+		return &exitcode.HintedError{
+			Err:  &exitcode.CancelledError{Done: fmt.Sprintf("%d of %d jobs had ended", w.ended, w.total)},
+			Hint: goOn(w.open),
+		}
+	case w.gaveUp != nil:
+		return &exitcode.NamedError{Name: fmt.Sprintf("given up when %d of %d jobs had ended", w.ended, w.total), Err: w.gaveUp}
+	case len(w.open) > 0:
+		return &notEndedError{waiting: w}
+	case len(w.broken) > 0 && w.total > 1:
+		return &exitcode.BatchError{Done: w.ended, Total: w.total, Noun: "jobs", Errs: w.broken}
+	case len(w.broken) > 0:
+		return w.broken[0]
+	case len(w.failed) > 0:
+		return &failedError{devices: w.failed, total: w.total}
+	}
+	return nil
+}
+
+// goOn says how to wait for jobs once more.
+func goOn(open []*pending) string {
+	if len(open) == 1 {
+		return "the job goes on; " + open[0].command() + " waits for it"
+	}
+	return "the jobs go on; datto job wait <job> <device> waits for one, such as " + open[0].command()
 }
 
 // failedError says that jobs ran and did not succeed.
@@ -130,27 +332,32 @@ func (e *failedError) Error() string {
 // NextStep says where to look.
 func (e *failedError) NextStep() string { return "look at what it wrote: datto job output" }
 
-// notEndedError says that a job took longer than somebody wanted to wait.
-type notEndedError struct {
-	job    string
-	device deviceName
-	after  command.Age
-}
+// notEndedError says that jobs took longer than somebody wanted to wait.
+type notEndedError struct{ *waiting }
 
 func (e *notEndedError) Error() string {
-	return fmt.Sprintf("the job has not ended on %s after %s", e.device, e.after.String())
+	device, after := e.open[0].device, e.timeout.String()
+	text := fmt.Sprintf("%d of %d jobs have not ended after %s, the first is on %s", len(e.open), e.total, after, device)
+	switch {
+	case e.total == 1:
+		text = fmt.Sprintf("the job has not ended on %s after %s", device, after)
+	case len(e.open) == 1:
+		text = fmt.Sprintf("1 of %d jobs has not ended after %s: it is on %s", e.total, after, device)
+	}
+	if len(e.failed) > 0 {
+		text += fmt.Sprintf("; %d failed", len(e.failed))
+	}
+	return text
 }
 
 // NextStep says how to go on.
-func (e *notEndedError) NextStep() string {
-	return fmt.Sprintf("the job goes on; datto job wait %s %s waits for it", e.job, e.device.UID)
-}
+func (e *notEndedError) NextStep() string { return goOn(e.open) }
 
 // Is makes it a case of a missing part.
 func (*notEndedError) Is(target error) bool { return target == datto.ErrIncomplete }
 
 func newWaitCommand(f *factory.Factory) *cobra.Command {
-	var w waiting
+	w := waiting{single: true}
 	var options output.Options
 	cmd := &cobra.Command{
 		Use:   "wait <job> <device>",
@@ -172,16 +379,9 @@ func newWaitCommand(f *factory.Factory) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			uid, err := json.Marshal(map[string]string{"uid": args[0]})
-			if err != nil {
-				return err
-			}
-			row, err := json.Marshal(startedJob{Device: deviceName{UID: device.UID, Hostname: device.Name}, Job: uid})
-			if err != nil {
-				return err
-			}
+			job := newPending(jobName{UID: args[0]}, deviceName{UID: device.UID, Hostname: device.Name})
 			err = command.Print(cmd.Context(), call, outcomeSpec(true), &options, func(ctx context.Context) (command.Rows, error) {
-				return w.rows(ctx, call, []json.RawMessage{row}), nil
+				return w.rows(ctx, call, []*pending{job}), nil
 			})
 			if err != nil {
 				return err
