@@ -1,11 +1,14 @@
 package cmd_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -254,9 +257,9 @@ func TestABudgetThatIsUsedUpLosesNoJob(t *testing.T) {
 }
 
 // rewritten is a simulation that says something else, on the time of a bubble.
-func rewritten(t *testing.T, rewrite func(path, body string) string) (f *factory.Factory, out fmt.Stringer, errs fmt.Stringer) {
+func rewritten(t *testing.T, rewrite func(path, body string) string) (f *factory.Factory, out, errs *bytes.Buffer) {
 	t.Helper()
-	f, stdout, stderr := bubble(t)
+	f, out, errs = bubble(t)
 	key, secret := f.Simulation().Credentials()
 	dir := t.TempDir()
 	f.Getenv = func(name string) string {
@@ -265,7 +268,7 @@ func rewritten(t *testing.T, rewrite func(path, body string) string) (f *factory
 		}[name]
 	}
 	f.Transport = rewriter{f.Simulation().Transport(), rewrite}
-	return f, stdout, stderr
+	return f, out, errs
 }
 
 type rewriter struct {
@@ -283,8 +286,12 @@ func (r rewriter) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	text := r.rewrite(request.URL.Path, string(body))
-	if text == "" {
+	switch text {
+	case string(body):
+	case "":
 		response.StatusCode = http.StatusNotFound
+	default:
+		response.StatusCode = http.StatusOK
 	}
 	response.Body, response.ContentLength = io.NopCloser(strings.NewReader(text)), -1
 	response.Header.Del("Content-Length")
@@ -408,4 +415,60 @@ func TestOfAJobThatDoesNotExistNothingIsPrinted(t *testing.T) {
 		require.Empty(t, out.String())
 		require.Contains(t, errs.String(), "datto: GET /v2/job/{jobUid}/results/{deviceUid}: 404 Not Found\n")
 	})
+}
+
+func TestTheOutputOfAJobIsTextUnlessAFormatIsAskedFor(t *testing.T) {
+	t.Parallel()
+	f, out, errs := rewritten(t, func(path, body string) string {
+		for _, stream := range []string{"out", "err"} {
+			if strings.HasSuffix(path, "/std"+stream) {
+				return `[{"componentName":"a","stdData":"1 ` + stream + `\r\n"},{"componentName":"b","stdData":"2 ` + stream + `\n"}]`
+			}
+		}
+		return body
+	})
+	dir := t.TempDir()
+	run := func(args ...string) int {
+		out.Reset()
+		errs.Reset()
+		return cmd.Run(t.Context(), f, append([]string{"job", "output", "x", dc01}, args...))
+	}
+	const stdout, stderr = "1 out\r\n2 out\n", "1 err\r\n2 err\n"
+	require.Zero(t, run(), errs.String())
+	require.Equal(t, stdout, out.String())
+	require.Equal(t, stderr, errs.String())
+
+	require.Zero(t, run("--stderr"), errs.String())
+	require.Equal(t, stderr, out.String())
+	require.Empty(t, errs.String())
+
+	for name, want := range map[string]string{"f.txt": stdout, "f.log": stdout, "f.json": `"stdData":"1 out\r\n"`, "f.csv": "component,text,componentUid\na,"} {
+		require.Zero(t, run("--out", filepath.Join(dir, name)), errs.String())
+		require.Empty(t, out.String())
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		require.NoError(t, err)
+		require.Contains(t, string(text), want, name)
+		require.Equal(t, want == stdout, errs.String() == stderr, name)
+		require.Equal(t, want == stdout, string(text) == stdout, name)
+	}
+	require.Zero(t, run("--stderr", "--out", filepath.Join(dir, "f.txt")), errs.String())
+	text, err := os.ReadFile(filepath.Join(dir, "f.txt"))
+	require.NoError(t, err)
+	require.Equal(t, stderr, string(text))
+	require.Equal(t, exitcode.Failed, run("--out", filepath.Join(dir, "nowhere", "f.txt")))
+	require.Contains(t, errs.String(), "datto: cannot write ")
+
+	require.Zero(t, run("--stderr", "--output", "tsv", "--columns", "component,text"), errs.String())
+	require.Equal(t, "a\t1 err\\r\\n\nb\t2 err\\n\n", out.String())
+
+	f.Streams.OutTTY = true
+	require.Zero(t, run(), errs.String())
+	require.Equal(t, "1 out\n2 out\n", out.String(), "a terminal gets no control characters")
+
+	for _, flag := range []string{"--columns=text", "--bom"} {
+		require.Equal(t, exitcode.Failed, run(flag))
+		require.Contains(t, errs.String(), "datto: "+flag[:5])
+		require.Contains(t, errs.String(), "needs --output")
+		require.Contains(t, errs.String(), "usage: ")
+	}
 }

@@ -133,6 +133,19 @@ func (f *file) Write(p []byte) (int, error) {
 // terminal reports whether people see what is written.
 func (f *file) terminal() bool { return f.direct && term.IsTerminal(int(f.opened.Fd())) }
 
+// WriteFile puts a text into a file, whole or not at all.
+func WriteFile(path, text string) error {
+	f, err := createFile(path)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write([]byte(text)); err != nil {
+		f.discard()
+		return err
+	}
+	return f.commit()
+}
+
 // commit puts the file in place.
 func (f *file) commit() error {
 	if f.direct {

@@ -3,6 +3,7 @@ package job
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/url"
 	"strings"
@@ -124,7 +125,9 @@ func newOutputCommand(f *factory.Factory) *cobra.Command {
 		Use:   "output <job> <device>",
 		Short: "Print what a job wrote on a device",
 		Long: "Print what a job wrote on a device: its standard output on standard output, and its standard error on standard error. " +
-			"With --output, --jq or --template, the server's objects are printed, a component each.\n\n" + whereUIDs,
+			"With --stderr, only its standard error is printed, on standard output. " +
+			"With --out, that text is written to a file.\n\n" +
+			"With --output, --jq or --template, or a file such as out.json, the server's objects are printed, a component each.\n\n" + whereUIDs,
 		Example: `  set -- $(datto --demo activity list --category job --columns jobUid,deviceUid --limit 1)
   datto --demo job output "$1" "$2"
   datto --demo job output "$1" "$2" --output json`,
@@ -133,13 +136,35 @@ func newOutputCommand(f *factory.Factory) *cobra.Command {
 			return s.run(cmd.Context(), command.NewCall(f, cmd, args))
 		},
 	}
-	cmd.Flags().BoolVar(&s.stderr, "stderr", false, "With --output, --jq or --template: what it wrote to standard error")
+	cmd.Flags().BoolVar(&s.stderr, "stderr", false, "Only what it wrote to standard error")
 	s.options.AddFlags(cmd.Flags())
 	command.AddExplain(cmd)
 	return command.Calls(cmd, stdoutOperation, stderrOperation)
 }
 
+// objects reports whether the server's objects are asked for rather than the text.
+func (s *stream) objects() bool {
+	named := output.FormatOf(s.options.File)
+	return s.options.Format != "" || s.options.JQ != "" || s.options.Template != "" || named != "" && named != output.Table
+}
+
+// check says what means nothing for a text.
+func (s *stream) check() error {
+	switch {
+	case s.objects():
+		return nil
+	case len(s.options.Columns) > 0:
+		return errors.New("--columns needs --output table, tsv or csv: without it the text alone is printed")
+	case s.options.BOM:
+		return errors.New("--bom needs --output csv")
+	}
+	return nil
+}
+
 func (s *stream) run(ctx context.Context, call *command.Call) error {
+	if err := s.check(); err != nil {
+		return command.Usage(call.Command, err)
+	}
 	if explained, err := command.Explain(call); explained || err != nil {
 		return err
 	}
@@ -147,7 +172,7 @@ func (s *stream) run(ctx context.Context, call *command.Call) error {
 	if err != nil {
 		return err
 	}
-	if s.options.Format == "" && s.options.JQ == "" && s.options.Template == "" && s.options.File == "" {
+	if !s.objects() {
 		return s.text(ctx, call, client, path)
 	}
 	rest := "/stdout"
@@ -165,27 +190,48 @@ func (s *stream) run(ctx context.Context, call *command.Call) error {
 	})
 }
 
-// text prints both streams as the job wrote them. To a terminal nothing goes that
-// could do more than be read.
+// text prints both streams, or one of them, as the job wrote them.
 func (s *stream) text(ctx context.Context, call *command.Call, client *datto.Client, path string) error {
-	for _, one := range []struct {
-		rest string
-		to   io.Writer
-		tty  bool
-	}{{"/stdout", call.Streams.Out, call.Streams.OutTTY}, {"/stderr", call.Streams.Err, call.Streams.ErrTTY}} {
-		outputs, err := datto.Get[[]datto.JobOutput](ctx, client, path+one.rest)
-		if err != nil {
+	main, other := "/stdout", "/stderr"
+	if s.stderr {
+		main, other = "/stderr", ""
+	}
+	text, err := written(ctx, client, path+main)
+	if err != nil {
+		return err
+	}
+	rest := ""
+	if other != "" {
+		if rest, err = written(ctx, client, path+other); err != nil {
 			return err
 		}
-		for _, o := range outputs {
-			text := o.StdData
-			if one.tty {
-				text = terminal.Text(text)
-			}
-			if _, err := io.WriteString(one.to, text); err != nil {
-				return err
-			}
-		}
 	}
-	return nil
+	if s.options.File != "" {
+		err = output.WriteFile(s.options.File, text)
+	} else {
+		err = write(call.Streams.Out, call.Streams.OutTTY, text)
+	}
+	if err != nil {
+		return err
+	}
+	return write(call.Streams.Err, call.Streams.ErrTTY, rest)
+}
+
+// written reads what all components of a job wrote to one stream.
+func written(ctx context.Context, client *datto.Client, path string) (string, error) {
+	outputs, err := datto.Get[[]datto.JobOutput](ctx, client, path)
+	var all strings.Builder
+	for _, o := range outputs {
+		all.WriteString(o.StdData)
+	}
+	return all.String(), err
+}
+
+// write prints a text. To a terminal nothing goes that could do more than be read.
+func write(to io.Writer, tty bool, text string) error {
+	if tty {
+		text = terminal.Text(text)
+	}
+	_, err := io.WriteString(to, text)
+	return err
 }
