@@ -38,13 +38,13 @@ func TestWhatIsNamedTwiceIsDoneOnce(t *testing.T) {
 		operation, args, in, asked, warning string
 		writes                              int
 	}{
-		{"PUT /v2/device/{deviceUid}/quickjob", "job run ORCA-DC01 " + dc01 + " orca-dc0 --component Clear", "", "Run Clear temporary files on ORCA-DC01?", "2 of 3 names", 1},
-		{"PUT /v2/device/{deviceUid}/quickjob", "job run - --component Clear", "ORCA-DC01\nORCA-FS01\n" + fs01, "", "1 of 3 names", 2},
-		{"POST /v2/device/{deviceUid}/warranty", "device warranty clear -", three, "", "3 of 6 names were left out: what they stand for was named before\n", 3},
-		{"POST /v2/device/{deviceUid}/warranty", "device warranty clear " + dc01 + " orca-dc01", "", "Clear the warranty of ORCA-DC01?", "1 of 2 names", 1},
-		{"PUT /v2/device/{deviceUid}/site/{siteUid}", "device move ORCA-DC01 ORCA-FS01 ORCA-DC01 --to Pinecrest", "", "Move 2 devices to Pinecrest Logistics?", "1 of 3 names", 2},
-		{"POST /v2/alert/{alertUid}/resolve", "alert resolve " + alert + " " + alert, "", "Resolve the alert " + alert + "?", "1 of 2 names", 1},
-		{"POST /v2/alert/{alertUid}/resolve", "alert resolve -", alert + "\n" + other + "\n" + other, "", "1 of 3 names", 2},
+		{"PUT /v2/device/{deviceUid}/quickjob", "job run ORCA-DC01 " + dc01 + " orca-dc0 --component Clear", "", "Run Clear temporary files on ORCA-DC01?", "2 of 3\n", 1},
+		{"PUT /v2/device/{deviceUid}/quickjob", "job run - --component Clear", "ORCA-DC01\nORCA-FS01\n" + fs01, "", "1 of 3\n", 2},
+		{"POST /v2/device/{deviceUid}/warranty", "device warranty clear -", three, "", "3 of 6\n", 3},
+		{"POST /v2/device/{deviceUid}/warranty", "device warranty clear " + dc01 + " orca-dc01", "", "Clear the warranty of ORCA-DC01?", "1 of 2\n", 1},
+		{"PUT /v2/device/{deviceUid}/site/{siteUid}", "device move ORCA-DC01 ORCA-FS01 ORCA-DC01 --to Pinecrest", "", "Move 2 devices to Pinecrest Logistics?", "1 of 3\n", 2},
+		{"POST /v2/alert/{alertUid}/resolve", "alert resolve " + alert + " " + alert, "", "Resolve the alert " + alert + "?", "1 of 2\n", 1},
+		{"POST /v2/alert/{alertUid}/resolve", "alert resolve -", alert + "\n" + other + "\n" + other, "", "1 of 3\n", 2},
 		{"POST /v2/alert/{alertUid}/resolve", "alert resolve " + alert + " " + other, "", "", "", 2},
 	} {
 		t.Run(test.args, func(t *testing.T) {
@@ -57,7 +57,7 @@ func TestWhatIsNamedTwiceIsDoneOnce(t *testing.T) {
 				require.Empty(t, w.err.String())
 				return
 			}
-			require.Contains(t, w.err.String(), "datto: warning: "+test.warning)
+			require.Contains(t, w.err.String(), "datto: warning: repeated names are left out: "+test.warning)
 			if test.asked == "" {
 				return
 			}

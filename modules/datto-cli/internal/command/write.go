@@ -86,7 +86,7 @@ func (p *Plan) Add(r Request) {
 // warn says what Add has left out.
 func (p *Plan) warn(w io.Writer) {
 	if p.repeated > 0 {
-		_, _ = fmt.Fprintf(w, "datto: warning: %d of %d names were left out: what they stand for was named before\n",
+		_, _ = fmt.Fprintf(w, "datto: warning: repeated names are left out: %d of %d\n",
 			p.repeated, p.repeated+len(p.Requests))
 	}
 }

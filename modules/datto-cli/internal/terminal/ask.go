@@ -21,7 +21,12 @@ const longestAnswer = 4 << 10
 // [ErrNobodyToAsk] when nobody can answer, and io.EOF when somebody ends the
 // input instead.
 func (s *Streams) Ask(ctx context.Context, question string) (string, error) {
-	return s.ask(ctx, question, func() (string, error) { return readLine(s.In) })
+	answer, err := s.ask(ctx, question, func() (string, error) { return readLine(s.In) })
+	if err != nil && s.CanAsk() {
+		// Nobody has ended the line of the question.
+		_, _ = io.WriteString(s.Err, "\n")
+	}
+	return answer, err
 }
 
 // AskSecret is [Streams.Ask] for an answer that is not shown while it is typed.

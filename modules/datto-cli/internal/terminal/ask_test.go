@@ -23,6 +23,7 @@ func TestAsk(t *testing.T) {
 	assert.Equal(t, "? ? ? ? ", shown.String())
 	_, err := s.Ask(t.Context(), "? ")
 	require.ErrorIs(t, err, io.EOF, "somebody ended the input")
+	assert.Equal(t, "? ? ? ? ? \n", shown.String(), "what comes next begins a line")
 }
 
 func TestNobodyIsAskedWithoutATerminal(t *testing.T) {
@@ -58,6 +59,14 @@ func TestAnInterruptEndsAQuestion(t *testing.T) {
 	}
 	_, err := s.AskSecret(ctx, "? ")
 	require.ErrorIs(t, err, context.Canceled)
+
+	var shown bytes.Buffer
+	in, end := io.Pipe()
+	defer func() { _ = end.Close() }()
+	s.In, s.Err = in, &shown
+	_, err = s.Ask(ctx, "? ")
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Equal(t, "? \n", shown.String(), "what comes next begins a line")
 }
 
 func TestAnEndlessAnswerIsRefused(t *testing.T) {
