@@ -237,23 +237,13 @@ func Chain(lists ...Rows) Rows {
 
 // columnCompletion completes the names of columns.
 func columnCompletion(cmd *cobra.Command, columns []output.Column) {
-	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		names := make([]string, len(columns))
-		for i := range columns {
-			names[i] = columns[i].Name
-		}
-		return names, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	names := make([]string, len(columns))
+	for i := range columns {
+		names[i] = columns[i].Name
 	}
 	for _, flag := range []string{"columns", "sort"} {
 		if cmd.Flags().Lookup(flag) != nil {
-			_ = cmd.RegisterFlagCompletionFunc(flag, complete)
+			_ = cmd.RegisterFlagCompletionFunc(flag, CompleteList(names...))
 		}
 	}
-	_ = cmd.RegisterFlagCompletionFunc("output", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		names := make([]string, 0, len(output.Formats()))
-		for _, format := range output.Formats() {
-			names = append(names, string(format))
-		}
-		return names, cobra.ShellCompDirectiveNoFileComp
-	})
 }

@@ -6,10 +6,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
 	settings "github.com/datto-go/datto-rmm/modules/datto-cli/internal/config"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
@@ -46,6 +48,25 @@ func names(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellComp
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	return settings.Names(), cobra.ShellCompDirectiveNoFileComp
+}
+
+// namesAndValues completes the name of a setting, and then its value.
+func namesAndValues(cmd *cobra.Command, args []string, text string) ([]string, cobra.ShellCompDirective) {
+	if len(args) == 0 {
+		return names(cmd, args, text)
+	}
+	s, err := settings.Find(args[0])
+	switch {
+	case err != nil || len(args) > 1:
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	case s.Name == "output":
+		return command.CompleteValues(output.Formats()...)(cmd, args, text)
+	case s.Name == "platform":
+		return command.CompleteValues(datto.Platforms()...)(cmd, args, text)
+	case s.Type == "switch":
+		return command.CompleteValues("on", "off")(cmd, args, text)
+	}
+	return nil, cobra.ShellCompDirectiveNoFileComp
 }
 
 // profileNames completes the names of profiles.

@@ -157,7 +157,7 @@ was logged in to.`,
 		Example: `  datto config set output json
   datto config set budget 50%`,
 		Args:              command.Args("<setting>", "<value>"),
-		ValidArgsFunction: names,
+		ValidArgsFunction: namesAndValues,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := find(args[0])
 			if err != nil {
