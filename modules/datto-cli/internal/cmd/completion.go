@@ -146,7 +146,7 @@ func completeFlag(f *factory.Factory, cmd *cobra.Command, flag *pflag.Flag) {
 	complete := command.CompleteValues(values...)
 	switch found := flagKinds[flag.Name]; {
 	case found != nil:
-		complete = func(cmd *cobra.Command, args []string, text string) ([]string, cobra.ShellCompDirective) {
+		complete = func(cmd *cobra.Command, _ []string, text string) ([]string, cobra.ShellCompDirective) {
 			return found.complete(f, cmd, nil, text)
 		}
 	case flag.Name == "output":

@@ -188,14 +188,3 @@ func TestCompletionWithoutCredentialsIsSilent(t *testing.T) {
 	require.Equal(t, ":1\n", w.out.String())
 	require.NotContains(t, w.err.String(), "datto:")
 }
-
-func TestHelpTopics(t *testing.T) {
-	t.Parallel()
-	for topic, want := range map[string]string{
-		"exit-codes": "8  Uncertain", "environment": "DATTO_API_SECRET", "formats": "jsonl  The server's own objects",
-	} {
-		w := newWorld(t)
-		require.Zero(t, w.run(t.Context(), "help", topic))
-		require.Contains(t, w.out.String(), want)
-	}
-}

@@ -88,7 +88,71 @@ func NewRoot(f *factory.Factory) *cobra.Command {
 	add(groupTools, api.New(f), configcmd.New(f), doctor.New(f), simulator.New(f), version.New(f))
 	root.AddCommand(docs.New(f))
 	root.AddCommand(topics()...)
+	for _, c := range root.Commands() {
+		c.SuggestFor = append(c.SuggestFor, otherNouns[c.Name()]...)
+	}
+	addHelpCommand(root)
+	addCompletionCommand(root)
 	return root
+}
+
+// otherNouns are what people look for who come from elsewhere.
+var otherNouns = map[string][]string{
+	"activity": {"activities", "log", "logs"},
+	"auth":     {"login", "logout", "token"},
+	"config":   {"settings", "profile", "profiles"},
+	"device":   {"agent", "agents", "computer", "computers", "endpoint", "endpoints", "audit", "software", "udf", "patches"},
+	"job":      {"quickjob", "quick-job", "run"},
+	"site":     {"customer", "customers"},
+	"system":   {"limits", "rate"},
+}
+
+// addHelpCommand adds the library's help command, which would take a command that
+// does not exist for done.
+func addHelpCommand(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	help, _, err := root.Find([]string{"help"})
+	if err != nil || help == root {
+		return
+	}
+	help.Use, help.Short, help.Long = "help [<command>...]", "Help about a command or a topic", ""
+	help.Example = "  datto help device list\n  datto help exit-codes"
+	help.DisableFlagsInUseLine = true
+	help.Run = nil
+	help.RunE = func(cmd *cobra.Command, args []string) error {
+		found, rest, err := cmd.Root().Find(args)
+		switch {
+		case err != nil:
+			return command.Usage(cmd, err)
+		case len(rest) > 0:
+			return command.Unknown(found, rest[0])
+		}
+		found.InitDefaultHelpFlag()
+		found.InitDefaultVersionFlag()
+		return found.Help()
+	}
+}
+
+// completionFiles are what the scripts for completion are called in the examples.
+var completionFiles = map[string]string{"bash": "datto.bash", "fish": "datto.fish", "powershell": "datto.ps1", "zsh": "_datto"}
+
+// addCompletionCommand adds the library's commands for completion, as a group like
+// any other.
+func addCompletionCommand(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	completion, _, err := root.Find([]string{"completion"})
+	if err != nil || completion == root {
+		return
+	}
+	completion.Use, completion.Short, completion.Long = "completion <shell>", "Print the script that completes commands, names and uids in a shell",
+		"Print the script that completes commands, flags, names and uids in a shell. The help of\neach shell's command says where the script goes.\n\n"+
+			"Names and uids come from the account that the command would work on. A Tab takes a few\ncalls and 3 seconds at most."
+	command.RunGroup(completion)
+	for _, c := range completion.Commands() {
+		c.Short = "Print the script for " + c.Name()
+		c.Example = "  datto completion " + c.Name() + " > " + completionFiles[c.Name()]
+	}
+	completion.Example = "  datto completion bash > datto.bash\n  datto completion powershell > datto.ps1"
 }
 
 // settingsKey marks commands that have no use for settings, and so do not fail

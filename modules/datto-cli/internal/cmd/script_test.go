@@ -107,7 +107,7 @@ type (
 	inputKey struct{}
 )
 
-// scriptClock is the clock of a script's simulator.
+// scriptClock is the clock of a script's simulator. The zero clock is the real one.
 type scriptClock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -116,6 +116,9 @@ type scriptClock struct {
 func (c *scriptClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.now.IsZero() {
+		return time.Now()
+	}
 	return c.now
 }
 

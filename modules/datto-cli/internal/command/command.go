@@ -5,6 +5,7 @@ package command
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -99,15 +100,58 @@ func (c *Call) begin(check func(*Call) error, operations func(*Call) []string) (
 	return Explain(c, uses...)
 }
 
-// Group is a noun: a command that only holds others.
+// otherWords are what people call verbs who come from elsewhere.
+var otherWords = map[string][]string{
+	"list":   {"ls", "all", "get", "index"},
+	"show":   {"view", "describe", "get", "info", "inspect", "read"},
+	"create": {"add", "new"},
+	"update": {"edit", "set", "change", "modify", "patch"},
+	"delete": {"rm", "remove", "del", "destroy"},
+	"clear":  {"rm", "remove", "delete", "unset"},
+	"unset":  {"rm", "remove", "delete", "clear"},
+	"run":    {"start", "create", "new", "exec"},
+	"use":    {"switch", "select", "activate"},
+	"find":   {"search", "lookup"},
+	"status": {"whoami", "show"},
+	"serve":  {"start", "run"},
+	"wait":   {"watch"},
+}
+
+// Group is a noun: a command that only holds others. Its examples are taken from
+// theirs.
 func Group(use, short string, commands ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   use + " <command>",
-		Short: short,
+		Use:        use + " <command>",
+		Short:      short,
+		Example:    firstExamples(commands),
+		SuggestFor: []string{use + "s"},
 	}
 	RunGroup(cmd)
-	cmd.AddCommand(commands...)
+	for _, c := range commands {
+		c.SuggestFor = append(c.SuggestFor, otherWords[c.Name()]...)
+		cmd.AddCommand(c)
+	}
 	return cmd
+}
+
+// mostExamples is how many examples a group has.
+const mostExamples = 3
+
+// firstExamples are the first examples of commands, as far as each is one line and
+// works on the simulated account. Where none is, it is the first.
+func firstExamples(commands []*cobra.Command) string {
+	var examples []string
+	for _, c := range commands {
+		line, _, _ := strings.Cut(c.Example, "\n")
+		if strings.HasPrefix(line, "  datto --demo ") && len(examples) < mostExamples {
+			examples = append(examples, line)
+		}
+	}
+	if len(examples) == 0 && len(commands) > 0 {
+		line, _, _ := strings.Cut(commands[0].Example, "\n")
+		return line
+	}
+	return strings.Join(examples, "\n")
 }
 
 // runGroup shows the help of a group, or says that it has no such command.
@@ -115,16 +159,41 @@ func runGroup(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return cmd.Help()
 	}
-	err := fmt.Errorf("there is no command %q", cmd.CommandPath()+" "+args[0])
-	if similar := cmd.SuggestionsFor(args[0]); len(similar) > 0 {
+	return Unknown(cmd, args[0])
+}
+
+// Unknown is the error for a command that cmd does not have. It names those that
+// may be meant.
+func Unknown(cmd *cobra.Command, name string) error {
+	err := fmt.Errorf("there is no command %q", cmd.CommandPath()+" "+name)
+	if similar := suggestions(cmd, name); len(similar) > 0 {
 		err = fmt.Errorf("%w: did you mean %s?", err, strings.Join(similar, " or "))
 	}
 	return Usage(cmd, err)
 }
 
+// suggestions are the commands of cmd that go by that name elsewhere, or else those
+// whose name is much like it.
+func suggestions(cmd *cobra.Command, name string) []string {
+	var known []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() && slices.ContainsFunc(c.SuggestFor, func(s string) bool { return strings.EqualFold(s, name) }) {
+			known = append(known, c.Name())
+		}
+	}
+	if len(known) > 0 {
+		return known
+	}
+	return cmd.SuggestionsFor(name)
+}
+
+// mostMistakes is in how many letters a name may differ from one that is suggested.
+const mostMistakes = 2
+
 // RunGroup makes cmd a group.
 func RunGroup(cmd *cobra.Command) {
-	cmd.Args, cmd.RunE, cmd.DisableFlagsInUseLine = cobra.ArbitraryArgs, runGroup, true
+	cmd.Args, cmd.Run, cmd.RunE, cmd.DisableFlagsInUseLine = cobra.ArbitraryArgs, nil, runGroup, true
+	cmd.SuggestionsMinimumDistance = mostMistakes
 }
 
 // Usage marks an error as a mistake in how the command was called.

@@ -81,8 +81,8 @@ type selection struct {
 }
 
 func (s *selection) addFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&s.site, "site", "", "Only alerts of this site: uid, name, or the beginning of one")
-	flags.StringVar(&s.device, "device", "", "Only alerts of this device: uid, host name, or the beginning of one")
+	flags.StringVar(&s.site, "site", "", "Only alerts of this `site`: uid, name, or the beginning of one")
+	flags.StringVar(&s.device, "device", "", "Only alerts of this `device`: uid, host name, or the beginning of one")
 	s.addNarrowing(flags)
 }
 
@@ -179,7 +179,7 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 			"The server knows neither priority nor class: those conditions are applied here, on all alerts. " +
 			"To look at the alerts of many devices, list those of the account or of sites: it takes far fewer calls than one for each device.",
 		Example: `  datto --demo alert list --priority Critical,High --sort priority,-timestamp
-  datto --demo alert list --site Orchard --class disk_usage
+  datto --demo alert list --site Orchard --class disk_health
   datto --demo alert list --resolved --output jsonl --limit 5`,
 		Noun: "alerts", Columns: columns,
 		Operations: operations("account", "site/{siteUid}", "device/{deviceUid}"), Uses: s.uses,

@@ -42,8 +42,8 @@ open, and until when the token is good.
 
 They are tried out. When the platform refuses them the exit status is 4, and what is
 known is printed all the same.`,
-		Example: `  datto auth status
-  datto auth status --output json --jq .account`,
+		Example: `  datto --demo auth status
+  datto --demo auth status --output json --jq .account`,
 		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			call := command.NewCall(f, cmd, args)

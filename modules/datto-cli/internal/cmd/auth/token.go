@@ -20,7 +20,7 @@ header "Authorization: Bearer TOKEN".
 The token is a secret. Whoever has it acts as the key's user until it expires, about
 four days after it was granted, and nothing can end it sooner. For most requests
 datto api does the same without showing it.`,
-		Example: "  datto auth token",
+		Example: "  datto --demo auth token",
 		Args:    command.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return token(cmd.Context(), command.NewCall(f, cmd, args))

@@ -33,8 +33,8 @@ func newProfileList(f *factory.Factory) *cobra.Command {
 		Short: "List the profiles",
 		Long: `List the profiles, and which of them is active. A profile without a store has no
 credentials. The keyring is not asked for anything.`,
-		Example: `  datto config profile list
-  datto config profile list --output json`,
+		Example: `  datto --demo config profile list
+  datto --demo config profile list --output json`,
 		Noun: "profiles",
 		Columns: []output.Column{
 			{Name: "name"},
@@ -124,7 +124,7 @@ func newProfileActive(f *factory.Factory) *cobra.Command {
 		Long: `Print the name of the profile that a command would use now: the one that --profile or
 DATTO_PROFILE names, or else the active one. Nothing is printed when credentials come
 from the environment, or when there is no profile.`,
-		Example: "  datto config profile active",
+		Example: "  datto --demo config profile active",
 		Args:    command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			from, err := sources(f, cmd)

@@ -52,9 +52,8 @@ func newList(f *factory.Factory) *cobra.Command {
 variable of the environment, a profile, the config file, or the default.
 
 Secrets are not shown.`,
-		Example: `  datto config list
-  datto config list --profile acme
-  datto config list --columns setting,variable,description`,
+		Example: `  datto --demo config list
+  datto --demo config list --columns setting,variable,description`,
 		Noun: "settings",
 		Columns: []output.Column{
 			{Name: "setting"},
@@ -118,7 +117,7 @@ func newGet(f *factory.Factory) *cobra.Command {
 		Short: "Print the value of a setting",
 		Long: `Print the value that holds now, wherever it comes from, on a line of its own. The line
 is empty when there is none.`,
-		Example:           "  datto config get output",
+		Example:           "  datto --demo config get output",
 		Args:              command.Args("<setting>"),
 		ValidArgsFunction: names,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -54,7 +54,7 @@ var (
 )
 
 func (s *selection) addFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&s.site, "site", "", "Only devices of this site: uid, name, or the beginning of one")
+	flags.StringVar(&s.site, "site", "", "Only devices of this `site`: uid, name, or the beginning of one")
 	s.addNarrowing(flags)
 }
 

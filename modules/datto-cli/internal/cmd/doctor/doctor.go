@@ -35,8 +35,8 @@ when this machine is blocked, and otherwise 1. A warning is no failure.
 
 It asks for a new token, because one that is kept would hide that the key is no longer
 good, and changes nothing.`,
-		Example: `  datto doctor
-  datto doctor --output json --jq '.[] | select(.status == "fail")'`,
+		Example: `  datto --demo doctor
+  datto --demo doctor --output json --jq '.[] | select(.status != "ok")'`,
 		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			call := command.NewCall(f, cmd, args)

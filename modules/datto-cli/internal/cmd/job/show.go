@@ -128,7 +128,7 @@ func newOutputCommand(f *factory.Factory) *cobra.Command {
 			"With --stderr, only its standard error is printed, on standard output. " +
 			"With --out, that text is written to a file.\n\n" +
 			"With --output, --jq or --template, or a file such as out.json, the server's objects are printed, a component each.\n\n" + whereUIDs,
-		Example: `  set -- $(datto --demo activity list --category job --columns jobUid,deviceUid --limit 1)
+		Example: `  set -- $(datto --demo activity list --category job --sort -hasStdOut --columns jobUid,deviceUid --limit 1)
   datto --demo job output "$1" "$2"
   datto --demo job output "$1" "$2" --output json`,
 		Args: command.Args("<job>", "<device>"),

@@ -19,7 +19,7 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 		Short: "List the platforms that accounts live on",
 		Long: "List the platforms that accounts live on. Yours is the first word of the portal's address: " +
 			"merlot, if that is merlot.rmm.datto.com. A key works on its own platform only.\n\nNothing is sent.",
-		Example: "  datto platform list",
+		Example: "  datto --demo platform list",
 		Noun:    "platforms",
 		Columns: []output.Column{
 			{Name: "name"},

@@ -51,7 +51,7 @@ it can be used. It listens on this machine only unless --addr says otherwise.`,
 	flags.Uint64Var(&s.config.Seed, "seed", 0, "The `number` that every invented value comes from")
 	flags.Float64Var(&s.config.TimeScale, "time-scale", 1, "Let simulated time run this `factor` faster")
 	flags.Var(&life, "token-life", "How long a token is good for, such as 10m (default 100h)")
-	flags.StringVar(&s.faults, "faults", "", "Let answers go wrong: kinds and settings as in the example; kinds are "+kinds())
+	flags.StringVar(&s.faults, "faults", "", "Let answers go wrong by these `faults`: kinds and settings as in the example; kinds are "+kinds())
 	flags.BoolVar(&s.noLimit, "no-limits", false, "Refuse nobody for too many requests")
 	return cmd
 }

@@ -1,0 +1,69 @@
+package cmd_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
+)
+
+func TestHelpTopics(t *testing.T) {
+	t.Parallel()
+	for topic, want := range map[string]string{
+		"exit-codes": "8  Uncertain", "environment": "DATTO_API_SECRET", "formats": "jsonl  The server's own objects",
+	} {
+		w := newWorld(t)
+		require.Zero(t, w.run(t.Context(), "help", topic))
+		require.Contains(t, w.out.String(), want)
+	}
+}
+
+func TestWhatIsNoCommandIsAMistakeThatNamesTheLikely(t *testing.T) {
+	t.Parallel()
+	for args, want := range map[string]string{
+		"devices list":       `"datto devices": did you mean device?`,
+		"device lst":         `"datto device lst": did you mean list?`,
+		"device ls":          `"datto device ls": did you mean list?`,
+		"device get":         `"datto device get": did you mean list or show?`,
+		"site view x":        `"datto site view": did you mean show?`,
+		"component inspect":  `"datto component inspect": did you mean show?`,
+		"site edit x":        `"datto site edit": did you mean update?`,
+		"site new":           `"datto site new": did you mean create?`,
+		"variable rm x":      `"datto variable rm": did you mean delete?`,
+		"device udf remove":  `"datto device udf remove": did you mean clear?`,
+		"config profile rm":  `"datto config profile rm": did you mean delete?`,
+		"login":              `"datto login": did you mean auth?`,
+		"customers":          `"datto customers": did you mean site?`,
+		"nothing-like-it":    `"datto nothing-like-it"`,
+		"completion tcsh":    `"datto completion tcsh": did you mean`,
+		"completion zhs":     `"datto completion zhs": did you mean`,
+		"help nosuch":        `"datto nosuch"`,
+		"help device lst":    `"datto device lst": did you mean list?`,
+		"help device show x": `"datto device show x"`,
+	} {
+		w := newWorld(t)
+		require.Equal(t, exitcode.Failed, w.run(t.Context(), strings.Fields(args)...), args)
+		require.Empty(t, w.out.String(), args)
+		first, rest, _ := strings.Cut(w.err.String(), "\n")
+		require.True(t, strings.HasPrefix(first, "datto: there is no command "+want), "%s: %s", args, first)
+		if !strings.HasSuffix(want, "mean") {
+			require.Equal(t, "datto: there is no command "+want, first)
+		}
+		require.Contains(t, rest, "usage: datto", args)
+	}
+}
+
+func TestHelpOfEveryCommandHasAUsage(t *testing.T) {
+	t.Parallel()
+	for _, c := range visible(t) {
+		w := newWorld(t)
+		require.Zero(t, w.run(t.Context(), append(strings.Fields(c.CommandPath())[1:], "--help")...), w.err.String())
+		_, usage, _ := strings.Cut(w.out.String(), "Usage:\n")
+		require.True(t, strings.HasPrefix(usage, "  "+c.CommandPath()), "%s: %s", c.CommandPath(), usage)
+		direct := w.out.String()
+		require.Zero(t, w.run(t.Context(), append([]string{"help"}, strings.Fields(c.CommandPath())[1:]...)...), w.err.String())
+		require.Equal(t, direct, w.out.String())
+	}
+}
