@@ -284,6 +284,7 @@ var fence = regexp.MustCompile("(?ms)^```sh\n(.*?)^```$")
 // documentFiles are the documents for people who use the program.
 func documentFiles(t *testing.T) map[string]string {
 	t.Helper()
+	uncached()
 	root := filepath.Join("..", "..", "..", "..")
 	files, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
 	require.NoError(t, err)
