@@ -5,14 +5,25 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
 	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
@@ -24,62 +35,12 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
-// samples has a call that works for each command that calls an operation. In it,
-// {alert}, {job} and {jobDevice} stand for uids of the simulation.
-var samples = map[string]string{
-	"datto account show":          "",
-	"datto activity list":         "--since 1d --limit 5",
-	"datto alert list":            "--limit 5",
-	"datto alert resolve":         "{alert}",
-	"datto alert show":            "{alert}",
-	"datto component list":        "--limit 5",
-	"datto component show":        "Clear",
-	"datto device alerts":         "ORCA-DC01",
-	"datto device audit":          "ORCA-DC01",
-	"datto device find":           "--id 1204117",
-	"datto device interfaces":     "ORCA-DC01",
-	"datto device list":           "--limit 5",
-	"datto device move":           "ORCA-DC01 --to Pinecrest",
-	"datto device patches":        "ORCA-DC01 --limit 5",
-	"datto device show":           "ORCA-DC01",
-	"datto device software":       "ORCA-DC01 --limit 5",
-	"datto device udf clear":      "ORCA-DC01 7",
-	"datto device udf list":       "ORCA-DC01 --all --limit 5",
-	"datto device udf set":        "ORCA-DC01 7=CANARY",
-	"datto device warranty clear": "ORCA-DC01",
-	"datto device warranty set":   "ORCA-DC01 2030-01-31",
-	"datto filter list":           "",
-	"datto job components":        "{job}",
-	"datto job output":            "{job} {jobDevice}",
-	"datto job results":           "{job} {jobDevice}",
-	"datto job run":               "ORCA-DC01 --component Clear",
-	"datto job show":              "{job}",
-	"datto job wait":              "{job} {jobDevice}",
-	"datto site create":           "New",
-	"datto site devices":          "Orchard --limit 5",
-	"datto site interfaces":       "Orchard --limit 5",
-	"datto site list":             "",
-	"datto site mappings":         "",
-	"datto site patches":          "Orchard --limit 5",
-	"datto site proxy delete":     "Orchard",
-	"datto site proxy set":        "Orchard --host proxy.example --port 3128",
-	"datto site settings":         "Orchard",
-	"datto site show":             "Orchard",
-	"datto site update":           "Orchard --notes text",
-	"datto system limits":         "",
-	"datto system pagination":     "",
-	"datto system status":         "",
-	"datto user list":             "",
-	"datto user reset-keys":       "",
-	"datto variable create":       "name value",
-	"datto variable delete":       "backupPortal",
-	"datto variable list":         "",
-	"datto variable update":       "backupPortal value",
-}
-
 // world is a simulation with a program that works on it.
 type world struct {
 	sim      *simulator.Simulator
+	now      func() time.Time
+	between  func(http.RoundTripper) http.RoundTripper
+	found    map[string]string
 	env      map[string]string
 	in       string
 	tty      bool
@@ -89,7 +50,12 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{sim: simulator.New(simulator.Config{Now: func() time.Time { return scriptNow }})}
+	return newWorldOf(t, simulator.Config{Now: func() time.Time { return scriptNow }})
+}
+
+func newWorldOf(t *testing.T, config simulator.Config) *world {
+	t.Helper()
+	w := &world{sim: simulator.New(config), now: config.Now}
 	key, secret := w.sim.Credentials()
 	w.env = map[string]string{
 		"DATTO_API_KEY": key, "DATTO_API_SECRET": secret, "DATTO_PLATFORM": "merlot",
@@ -106,34 +72,21 @@ func (w *world) run(ctx context.Context, args ...string) int {
 }
 
 func (w *world) factory() *factory.Factory {
+	transport := w.sim.Transport()
+	if w.between != nil {
+		transport = w.between(transport)
+	}
 	return &factory.Factory{
 		Streams: &terminal.Streams{
 			In: strings.NewReader(w.in), Out: &w.out, Err: &w.err,
 			OutTTY: w.tty, Columns: 100, InTTY: w.canAsk, ErrTTY: w.canAsk,
 		},
 		Getenv:    func(name string) string { return w.env[name] },
-		Now:       func() time.Time { return scriptNow },
+		Now:       w.now,
 		Version:   "1.2.3",
-		Transport: w.sim.Transport(),
+		Transport: transport,
 		Retry:     datto.NoRetry{},
 	}
-}
-
-// args is the command line of a sample.
-func (w *world) args(t *testing.T, path string) []string {
-	t.Helper()
-	sample := samples[path]
-	if strings.Contains(sample, "{alert}") {
-		require.Zero(t, w.run(t.Context(), "alert", "list", "--limit", "1", "--columns", "uid"))
-		sample = strings.ReplaceAll(sample, "{alert}", strings.TrimSpace(w.out.String()))
-	}
-	if strings.Contains(sample, "{job") {
-		require.Zero(t, w.run(t.Context(), "activity", "list", "--since", "7d", "--category", "job", "--limit", "1", "--columns", "jobUid,deviceUid"))
-		uids := strings.Fields(w.out.String())
-		require.Len(t, uids, 2)
-		sample = strings.NewReplacer("{job}", uids[0], "{jobDevice}", uids[1]).Replace(sample)
-	}
-	return append(strings.Fields(path)[1:], strings.Fields(sample)...)
 }
 
 // commands are all commands that can be run.
@@ -155,46 +108,152 @@ func commands(t *testing.T) []*cobra.Command {
 
 func isWrite(c *cobra.Command) bool { return c.Flags().Lookup("dry-run") != nil }
 
-// eachCommand runs test for each command that calls an operation.
+// eachCommand runs test for each command that calls an operation, with its first
+// sample.
 func eachCommand(t *testing.T, test func(t *testing.T, c *cobra.Command, w *world, args []string)) {
 	t.Helper()
-	seen := 0
-	for _, c := range commands(t) {
-		// Those that look after accounts have scripts of their own, because for them
-		// a refused key is not the end.
-		about := strings.Fields(c.CommandPath())[1]
-		if len(command.Operations(c)) == 0 || about == "auth" || about == "doctor" {
+	for _, c := range callers(t) {
+		if c.Name() == "api" {
 			continue
 		}
-		seen++
 		t.Run(c.CommandPath(), func(t *testing.T) {
 			t.Parallel()
-			require.Contains(t, samples, c.CommandPath(), "give it a sample")
 			w := newWorld(t)
-			test(t, c, w, w.args(t, c.CommandPath()))
+			test(t, c, w, w.args(t, c.CommandPath(), samplesOf(t, c)[0].args))
 		})
 	}
-	require.Len(t, samples, seen, "a sample is of no command")
 }
 
-func TestEveryCommandWorksAndCallsWhatItSays(t *testing.T) {
+// callers are the commands that call the API, but for those that are tried
+// elsewhere.
+func callers(t *testing.T) []*cobra.Command {
+	t.Helper()
+	var all []*cobra.Command
+	excused := 0
+	for _, c := range commands(t) {
+		if elsewhere[c.CommandPath()] != "" {
+			excused++
+			continue
+		}
+		all = append(all, c)
+	}
+	require.Len(t, elsewhere, excused, "a command that is tried elsewhere does not exist")
+	require.Len(t, all, len(samples), "samples belong to no command")
+	return all
+}
+
+func samplesOf(t *testing.T, c *cobra.Command) []sample {
+	t.Helper()
+	require.NotEmpty(t, samples[c.CommandPath()], "give it a sample")
+	return samples[c.CommandPath()]
+}
+
+// sure are the arguments with what a write needs where nobody can be asked.
+func sure(c *cobra.Command, args []string) []string {
+	if isWrite(c) {
+		return append(slices.Clone(args), "--yes")
+	}
+	return args
+}
+
+// finding are the operations by which commands find what is meant by a name.
+var finding = []string{
+	"GET /v2/account/devices", "GET /v2/account/sites", "GET /v2/account/components",
+	"GET /v2/filter/default-filters", "GET /v2/filter/custom-filters", "GET /v2/site/{siteUid}", "GET /v2/device/{deviceUid}",
+	"GET /v2/system/request_rate", "POST /auth/oauth/token",
+}
+
+func TestEveryCommandCallsWhatItSays(t *testing.T) {
 	t.Parallel()
-	eachCommand(t, func(t *testing.T, c *cobra.Command, w *world, args []string) {
-		t.Helper()
-		before := len(w.sim.Calls())
-		if isWrite(c) {
-			args = append(args, "--yes")
-		}
-		require.Zero(t, w.run(t.Context(), args...), w.err.String())
-		// What it calls to find what is meant by a name is not its own business.
-		allowed := append(command.Operations(c), "GET /v2/account/devices", "GET /v2/account/sites", "GET /v2/account/components",
-			"GET /v2/filter/default-filters", "GET /v2/filter/custom-filters", "GET /v2/site/{siteUid}", "GET /v2/device/{deviceUid}",
-			"GET /v2/system/request_rate", "POST /auth/oauth/token")
-		for _, call := range w.sim.Calls()[before:] {
-			require.Contains(t, allowed, call.Operation)
-		}
-		require.Empty(t, w.sim.Violations())
+	for _, c := range callers(t) {
+		t.Run(c.CommandPath(), func(t *testing.T) {
+			t.Parallel()
+			declared := command.Operations(c)
+			called := map[string]bool{}
+			for _, s := range samplesOf(t, c) {
+				inTime(t, func(t *testing.T, w *world) {
+					t.Helper()
+					args := sure(c, w.args(t, c.CommandPath(), s.args))
+					before := len(w.sim.Calls())
+					require.Zero(t, w.run(t.Context(), args...), "%v: %s", args, w.err.String())
+					calls := w.sim.Calls()[before:]
+					for _, call := range calls {
+						called[call.Operation] = true
+						if len(declared) > 0 && !slices.Contains(declared, call.Operation) {
+							require.Contains(t, finding, call.Operation, "%v", args)
+						}
+					}
+					require.Equal(t, w.wanted(t, s), ownCalls(calls, declared), "%v", args)
+					requireAsked(t, s, calls)
+					require.Empty(t, w.sim.Violations())
+				})
+			}
+			for _, operation := range declared {
+				require.True(t, called[operation], "no sample calls %s", operation)
+			}
+		})
+	}
+}
+
+// inTime runs test in a world in which time passes, because some commands wait.
+func inTime(t *testing.T, test func(t *testing.T, w *world)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		test(t, newWorldOf(t, simulator.Config{Now: func() time.Time { return scriptNow.Add(time.Since(begun)) }}))
 	})
+}
+
+// ownCalls are the calls of the given operations, or all but that for a token: each
+// once, with method and path, in the order in which they came first.
+func ownCalls(calls []simulator.Call, operations []string) []string {
+	own := []string{}
+	for _, call := range calls {
+		text := call.Method + " " + call.Path
+		if slices.Contains(operations, call.Operation) || len(operations) == 0 && call.Operation != "POST /auth/oauth/token" {
+			if !slices.Contains(own, text) {
+				own = append(own, text)
+			}
+		}
+	}
+	return own
+}
+
+// started finds the uid of a job that was started.
+var started = regexp.MustCompile(`(?m)^jobUid\t(\S+)$`)
+
+// wanted are the calls of a sample that was run.
+func (w *world) wanted(t *testing.T, s sample) []string {
+	t.Helper()
+	printed := w.out.String()
+	wanted := []string{}
+	for _, call := range s.calls {
+		path, _, _ := strings.Cut(call, "?")
+		if strings.Contains(path, "{started}") {
+			match := started.FindStringSubmatch(printed)
+			require.NotNil(t, match, printed)
+			path = strings.ReplaceAll(path, "{started}", match[1])
+		}
+		wanted = append(wanted, w.named(t, path))
+	}
+	return wanted
+}
+
+// requireAsked looks for what is to be in the query of a sample's calls.
+func requireAsked(t *testing.T, s sample, calls []simulator.Call) {
+	t.Helper()
+	for _, wanted := range s.calls {
+		path, text, _ := strings.Cut(names.Replace(wanted), "?")
+		query, err := url.ParseQuery(text)
+		require.NoError(t, err)
+		for name, values := range query {
+			for _, call := range calls {
+				if call.Method+" "+call.Path == path {
+					require.Equal(t, values, call.Query[name], "%s: %s", wanted, name)
+				}
+			}
+		}
+	}
 }
 
 func TestEveryFormatOfEveryCommand(t *testing.T) {
@@ -204,9 +263,7 @@ func TestEveryFormatOfEveryCommand(t *testing.T) {
 		if c.Flags().Lookup("output") == nil {
 			return
 		}
-		if isWrite(c) {
-			args = append(args, "--yes")
-		}
+		args = sure(c, args)
 		run := func(more ...string) []byte {
 			require.Zero(t, w.run(t.Context(), slices.Concat(args, more)...), w.err.String())
 			return bytes.Clone(w.out.Bytes())
@@ -233,36 +290,120 @@ func TestEveryFormatOfEveryCommand(t *testing.T) {
 	})
 }
 
+// book collects what commands print in one situation, to be compared whole.
+type book struct {
+	mu    sync.Mutex
+	pages map[string]string
+}
+
+// openBook makes a book that is compared with testdata/every/name.golden once every
+// command has written its page. Run the test with -update to write the file.
+func openBook(t *testing.T, name string, pages int) *book {
+	t.Helper()
+	b := &book{pages: map[string]string{}}
+	t.Cleanup(func() {
+		if t.Failed() || len(b.pages) < pages {
+			return // Not all were run, or not all went well.
+		}
+		var text strings.Builder
+		for _, command := range slices.Sorted(maps.Keys(b.pages)) {
+			text.WriteString(b.pages[command])
+		}
+		path := filepath.Join("testdata", "every", name+".golden")
+		if *update {
+			assert.NoError(t, os.WriteFile(path, []byte(text.String()), 0o600))
+			return
+		}
+		want, err := os.ReadFile(path)
+		if assert.NoError(t, err) {
+			assert.Equal(t, string(want), text.String(), "run go test ./internal/cmd -run TestEvery -update")
+		}
+	})
+	return b
+}
+
+// write notes what the world's last command printed to standard error, and how it
+// ended.
+func (b *book) write(c *cobra.Command, call string, code int, w *world) {
+	printed := strings.ReplaceAll(w.err.String(), w.env["DATTO_CONFIG_DIR"], "$DATTO_CONFIG_DIR")
+	var page strings.Builder
+	fmt.Fprintf(&page, "%s: %d\n", strings.TrimSpace(c.CommandPath()+" "+call), code)
+	for line := range strings.Lines(printed) {
+		page.WriteString("  " + line)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.pages[c.CommandPath()] += page.String()
+}
+
+// skip notes that the situation cannot arise.
+func (b *book) skip(c *cobra.Command) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.pages[c.CommandPath()] = ""
+}
+
+// eachSituation runs test for every command that calls the API, and compares what
+// it writes into its book.
+func eachSituation(t *testing.T, name string, test func(t *testing.T, c *cobra.Command, b *book)) {
+	t.Helper()
+	all := callers(t)
+	b := openBook(t, name, len(all))
+	for _, c := range all {
+		t.Run(c.CommandPath(), func(t *testing.T) {
+			t.Parallel()
+			test(t, c, b)
+		})
+	}
+}
+
 func TestEveryCommandWithAWrongKey(t *testing.T) {
 	t.Parallel()
-	eachCommand(t, func(t *testing.T, c *cobra.Command, w *world, args []string) {
+	eachSituation(t, "wrong-key", func(t *testing.T, c *cobra.Command, b *book) {
 		t.Helper()
-		if isWrite(c) {
-			args = append(args, "--yes")
+		for _, s := range firstOrAll(t, c) {
+			w := newWorld(t)
+			args := sure(c, w.args(t, c.CommandPath(), s.args))
+			w.env["DATTO_API_SECRET"] = "CANARY-SECRET"
+			w.env["DATTO_CONFIG_DIR"] = t.TempDir() // without the token of before
+			code := w.run(t.Context(), args...)
+			b.write(c, s.args, code, w)
+			if c.CommandPath() == "datto system status" {
+				require.Zero(t, code, "it needs no key")
+				continue
+			}
+			require.Equal(t, exitcode.Credentials, code)
+			require.Empty(t, w.out.String())
+			require.Contains(t, w.err.String(), "datto: the credentials were refused for platform merlot")
+			require.NotContains(t, w.err.String(), "CANARY-SECRET")
+			require.NotContains(t, w.err.String(), w.env["DATTO_API_KEY"])
 		}
-		if c.CommandPath() == "datto system status" {
-			return // it needs no key
-		}
-		w.env["DATTO_API_SECRET"] = "CANARY-SECRET"
-		w.env["DATTO_CONFIG_DIR"] = t.TempDir() // without the token of before
-		require.Equal(t, exitcode.Credentials, w.run(t.Context(), args...))
-		require.Empty(t, w.out.String())
-		require.Contains(t, w.err.String(), "datto: the credentials were refused for platform merlot")
-		require.NotContains(t, w.err.String(), "CANARY-SECRET")
-		require.NotContains(t, w.err.String(), w.env["DATTO_API_KEY"])
 	})
+}
+
+// firstOrAll is the sample that stands for a command; the command that can call
+// anything has several.
+func firstOrAll(t *testing.T, c *cobra.Command) []sample {
+	t.Helper()
+	if all := samplesOf(t, c); c.Name() == "api" {
+		return all
+	}
+	return samplesOf(t, c)[:1]
 }
 
 func TestEveryCommandWhenTheBudgetIsUsedUp(t *testing.T) {
 	t.Parallel()
-	eachCommand(t, func(t *testing.T, c *cobra.Command, w *world, args []string) {
+	eachSituation(t, "rate-limited", func(t *testing.T, c *cobra.Command, b *book) {
 		t.Helper()
-		if isWrite(c) {
-			args = append(args, "--yes")
+		for _, s := range firstOrAll(t, c) {
+			w := newWorld(t)
+			args := sure(c, w.args(t, c.CommandPath(), s.args))
+			w.sim.AddFault(simulator.Fault{Kind: simulator.FaultTooMany})
+			code := w.run(t.Context(), args...)
+			b.write(c, s.args, code, w)
+			require.Equal(t, exitcode.Limited, code, w.err.String())
+			require.Empty(t, w.out.String())
 		}
-		w.sim.AddFault(simulator.Fault{Kind: simulator.FaultTooMany})
-		require.Equal(t, exitcode.Limited, w.run(t.Context(), args...), w.err.String())
-		require.Empty(t, w.out.String())
 	})
 }
 
@@ -270,14 +411,177 @@ func TestEveryCommandWhenInterrupted(t *testing.T) {
 	t.Parallel()
 	eachCommand(t, func(t *testing.T, c *cobra.Command, w *world, args []string) {
 		t.Helper()
-		if isWrite(c) {
-			args = append(args, "--yes")
-		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		require.Equal(t, exitcode.Cancelled, w.run(ctx, args...), w.err.String())
+		require.Equal(t, exitcode.Cancelled, w.run(ctx, sure(c, args)...), w.err.String())
 		require.Contains(t, w.err.String(), "cancelled")
 	})
+}
+
+func TestEveryCommandWhenInterruptedAtWork(t *testing.T) {
+	t.Parallel()
+	eachSituation(t, "interrupted", func(t *testing.T, c *cobra.Command, b *book) {
+		t.Helper()
+		for _, s := range firstOrAll(t, c) {
+			small := simulator.Config{Devices: 40, PageSize: 4, Now: func() time.Time { return scriptNow }}
+			first := newWorldOf(t, small)
+			args := sure(c, first.args(t, c.CommandPath(), s.args))
+			before := len(first.sim.Calls())
+			require.Zero(t, first.run(t.Context(), args...), first.err.String())
+			path, nth := interruptible(first.sim.Calls()[before:], command.Operations(c))
+
+			w := newWorldOf(t, small)
+			args = sure(c, w.args(t, c.CommandPath(), s.args))
+			ctx, interrupt := context.WithCancel(t.Context())
+			defer interrupt()
+			var seen atomic.Int32
+			w.between = func(next http.RoundTripper) http.RoundTripper {
+				return gate{next, func(r *http.Request) {
+					if r.Method+" "+strings.TrimPrefix(r.URL.Path, "/api") == path && seen.Add(1) >= nth {
+						interrupt()
+					}
+				}}
+			}
+			code := w.run(ctx, args...)
+			b.write(c, s.args, code, w)
+			require.GreaterOrEqual(t, seen.Load(), nth, "it was never interrupted")
+			if isWrite(c) && code == exitcode.Uncertain {
+				continue // It was on its way, and must not be sent twice.
+			}
+			require.Equal(t, exitcode.Cancelled, code, w.err.String())
+		}
+	})
+}
+
+// interruptible is the second page of a command's list, or else the last call of
+// its own operations, or else its last.
+func interruptible(calls []simulator.Call, operations []string) (path string, nth int32) {
+	times := map[string]int32{}
+	last := ""
+	for _, call := range calls {
+		path = call.Method + " " + call.Path
+		if slices.Contains(operations, call.Operation) || len(operations) == 0 {
+			last = path
+			if times[path]++; times[path] == 2 {
+				return path, 2
+			}
+		}
+	}
+	if last == "" {
+		last = path
+	}
+	return last, max(times[last], 1)
+}
+
+func TestEveryCommandThatFindsNothing(t *testing.T) {
+	t.Parallel()
+	eachSituation(t, "not-found", func(t *testing.T, c *cobra.Command, b *book) {
+		t.Helper()
+		if reason := cannotMiss[c.CommandPath()]; reason != "" {
+			require.Empty(t, misses[c.CommandPath()])
+			b.skip(c)
+			return
+		}
+		require.NotEmpty(t, misses[c.CommandPath()], "let it look for what is not there")
+		for _, miss := range misses[c.CommandPath()] {
+			inTime(t, func(t *testing.T, w *world) {
+				t.Helper()
+				code := w.run(t.Context(), sure(c, w.args(t, c.CommandPath(), miss))...)
+				b.write(c, miss, code, w)
+				require.Equal(t, exitcode.NotFound, code, "%s: %s", miss, w.err.String())
+				require.Empty(t, w.out.String())
+			})
+		}
+	})
+}
+
+func TestEveryListThatIsEmpty(t *testing.T) {
+	t.Parallel()
+	eachSituation(t, "empty", func(t *testing.T, c *cobra.Command, b *book) {
+		t.Helper()
+		if c.Flags().Lookup("limit") == nil {
+			b.skip(c)
+			return
+		}
+		sample := samplesOf(t, c)[0].args
+		if text, ok := withEmptyAnswers[c.CommandPath()]; ok {
+			sample = text
+		}
+		w := newWorld(t)
+		args := w.args(t, c.CommandPath(), sample)
+		byColumns := []string{"--output", "table"}
+		if c.Name() == "api" {
+			byColumns = append(byColumns, "--columns", ".uid")
+		}
+		w.between = func(next http.RoundTripper) http.RoundTripper {
+			return emptied{next, func(r *http.Request) bool {
+				operations := command.Operations(c)
+				return len(operations) == 0 || slices.Contains(operations, operationOf(r))
+			}}
+		}
+		for format, want := range map[string]string{"tsv": "", "json": "[]\n", "jsonl": "", "yaml": "[]\n"} {
+			how := []string{"--output", format}
+			if format == "tsv" {
+				how = append(how, byColumns[2:]...)
+			}
+			require.Zero(t, w.run(t.Context(), append(args, how...)...), w.err.String())
+			require.Equal(t, want, w.out.String(), format)
+			require.Empty(t, w.err.String())
+		}
+		w.tty = true
+		code := w.run(t.Context(), append(args, byColumns...)...)
+		b.write(c, sample, code, w)
+		require.Zero(t, code)
+		require.Empty(t, w.out.String())
+		require.NotEmpty(t, w.err.String(), "people are told")
+	})
+}
+
+// operationOf is the operation that a request is for.
+func operationOf(r *http.Request) string {
+	path := strings.Split(strings.TrimPrefix(r.URL.Path, "/api"), "/")
+	for _, op := range datto.Operations() {
+		if r.Method == op.Method && slices.EqualFunc(strings.Split(op.Path, "/"), path, func(want, got string) bool {
+			return want == got || strings.HasPrefix(want, "{")
+		}) {
+			return op.String()
+		}
+	}
+	return ""
+}
+
+// emptied is a transport that takes the rows out of the lists which are meant.
+type emptied struct {
+	next  http.RoundTripper
+	meant func(*http.Request) bool
+}
+
+func (e emptied) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := e.next.RoundTrip(r)
+	if err != nil || !e.meant(r) {
+		return answer, err
+	}
+	defer func() { _ = answer.Body.Close() }()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return nil, err
+	}
+	var page map[string]any
+	if json.Unmarshal(body, &page) == nil && page["pageDetails"] != nil {
+		for member, value := range page {
+			if _, rows := value.([]any); rows {
+				page[member] = []any{}
+			}
+		}
+		page["pageDetails"] = map[string]any{"count": 0, "totalCount": 0, "prevPageUrl": nil, "nextPageUrl": nil}
+		if body, err = json.Marshal(page); err != nil {
+			return nil, err
+		}
+	}
+	answer.Header.Del("Content-Length")
+	answer.ContentLength = int64(len(body))
+	answer.Body = io.NopCloser(bytes.NewReader(body))
+	return answer, nil
 }
 
 func TestEveryCommandExplainsWithoutSendingAnything(t *testing.T) {
