@@ -1,14 +1,22 @@
 package cmd_test
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
+	"os/exec"
 	"os/signal"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,6 +26,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-api/simulator"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
@@ -82,6 +91,8 @@ func setUpScript(env *testscript.Env) error {
 	env.Setenv(nowVariable, strconv.FormatInt(scriptNow.Unix(), 10))
 	env.Values[clockKey{}] = &scriptClock{now: scriptNow}
 	env.Values[inputKey{}] = new(string)
+	env.Values[insideKey{}] = &inside{}
+	env.Values[recordKey{}] = &strings.Builder{}
 	return nil
 }
 
@@ -89,10 +100,17 @@ func setUpScript(env *testscript.Env) error {
 func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"simulator": startSimulator,
+		"world":     makeWorld,
 		"advance":   advance,
 		"status":    checkStatus,
 		"run":       runHere,
+		"record":    recordRun,
+		"formats":   recordFormats,
+		"recorded":  printRecord,
+		"interrupt": interruptProcess,
 		"input":     setInput,
+		"let":       setFromFile,
+		"write":     writeFile,
 	}
 }
 
@@ -103,8 +121,10 @@ func simulatedSecret() string {
 }
 
 type (
-	clockKey struct{}
-	inputKey struct{}
+	clockKey  struct{}
+	inputKey  struct{}
+	insideKey struct{}
+	recordKey struct{}
 )
 
 // scriptClock is the clock of a script's simulator. The zero clock is the real one.
@@ -135,30 +155,89 @@ func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("simulator: cannot be negated")
 	}
-	clock := clockOf(ts)
-	config := simulator.Config{Now: clock.Now}
-	var faults []simulator.Fault
+	*insideOf(ts) = inside{}
+	server := simulator.NewServer(cleaner{ts}, parseConfig(ts, args, nil))
+	key, secret := server.Credentials()
+	ts.Setenv("DATTO_BASE_URL", server.BaseURL)
+	ts.Setenv("DATTO_API_KEY", key)
+	ts.Setenv("DATTO_API_SECRET", secret)
+}
+
+// parseConfig reads what a simulation is to be like. more takes further settings.
+func parseConfig(ts *testscript.TestScript, args []string, more map[string]func(value string)) simulator.Config {
+	config := simulator.Config{Now: clockOf(ts).Now}
 	for _, arg := range args {
 		name, value, _ := strings.Cut(arg, "=")
+		if set := more[name]; set != nil {
+			set(value)
+			continue
+		}
 		number := map[string]*int{"devices": &config.Devices, "sites": &config.Sites, "pagesize": &config.PageSize}[name]
 		if number == nil {
-			parsed, err := simulator.ParseFaults(arg)
+			faults, err := simulator.ParseFaults(arg)
 			ts.Check(err)
-			faults = append(faults, parsed...)
+			config.Faults = append(config.Faults, faults...)
 			continue
 		}
 		n, err := strconv.Atoi(value)
 		ts.Check(err)
 		*number = n
 	}
-	server := simulator.NewServer(cleaner{ts}, config)
-	for _, fault := range faults {
-		server.AddFault(fault)
+	return config
+}
+
+// inside is a simulation in this process, for what is run here.
+type inside struct {
+	transport http.RoundTripper
+	interrupt context.CancelFunc // of the run that is on
+}
+
+func insideOf(ts *testscript.TestScript) *inside {
+	in, ok := ts.Value(insideKey{}).(*inside)
+	if !ok {
+		ts.Fatalf("the script has no place for a simulation")
 	}
-	key, secret := server.Credentials()
-	ts.Setenv("DATTO_BASE_URL", server.BaseURL)
+	return in
+}
+
+// makeWorld makes a simulation for what is run here. Its address has no port, which
+// would be another one each time, and a token of before is forgotten:
+// world [devices=N] [sites=N] [pagesize=N] [empty=end of a path] [interrupt=N] [fault]...
+// With empty, lists at such paths have no rows; with interrupt, the request with
+// that number is not answered.
+func makeWorld(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("world: cannot be negated")
+	}
+	var last int
+	var empty []string
+	config := parseConfig(ts, args, map[string]func(string){
+		"empty": func(value string) { empty = append(empty, value) },
+		"interrupt": func(value string) {
+			n, err := strconv.Atoi(value)
+			ts.Check(err)
+			last = n
+		},
+	})
+	sim := simulator.New(config)
+	in := insideOf(ts)
+	var sent atomic.Int32
+	in.transport = gate{
+		emptied{sim.Transport(), func(r *http.Request) bool {
+			return slices.ContainsFunc(empty, func(end string) bool { return strings.HasSuffix(r.URL.Path, end) })
+		}},
+		func(r *http.Request) {
+			// Pages are asked for side by side: those after the interrupt fail too.
+			if strings.HasPrefix(r.URL.Path, "/api/") && int(sent.Add(1)) >= last && last > 0 {
+				in.interrupt()
+			}
+		},
+	}
+	key, secret := sim.Credentials()
+	ts.Setenv("DATTO_BASE_URL", "https://datto-test.invalid")
 	ts.Setenv("DATTO_API_KEY", key)
 	ts.Setenv("DATTO_API_SECRET", secret)
+	ts.Check(os.RemoveAll(filepath.Join(ts.Getenv("DATTO_CONFIG_DIR"), "cache")))
 }
 
 // cleaner is the script as what a server for tests wants.
@@ -202,30 +281,189 @@ func inputOf(ts *testscript.TestScript) *string {
 	return input
 }
 
+// setFromFile puts a word of a file, or of what was printed last, into the
+// environment: let NAME file [number of the word, from 1].
+func setFromFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: let name file [number]")
+	}
+	n := 1
+	if len(args) > 2 {
+		var err error
+		n, err = strconv.Atoi(args[2])
+		ts.Check(err)
+	}
+	words := strings.Fields(ts.ReadFile(args[1]))
+	if len(words) < n {
+		ts.Fatalf("%s has %d words", args[1], len(words))
+	}
+	ts.Setenv(args[0], words[n-1])
+}
+
+// writeFile makes a file that holds a text: write file text.
+func writeFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: write file text")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(args[1]), 0o600))
+}
+
 // runHere runs datto in this process, which is many times faster than another one:
 // run [-status] args... A status other than 0 is given as -5.
 func runHere(ts *testscript.TestScript, neg bool, args []string) {
-	want := 0
-	if len(args) > 0 && len(args[0]) == 2 && args[0][0] == '-' {
-		n, err := strconv.Atoi(args[0][1:])
-		ts.Check(err)
-		want, args = n, args[1:]
-	}
+	want, args := wantedStatus(ts, neg, args)
+	runTo(ts, ts.Stdout(), ts.Stderr(), want, args)
+}
+
+// wantedStatus takes the status that is expected off the arguments.
+func wantedStatus(ts *testscript.TestScript, neg bool, args []string) (status int, rest []string) {
 	if neg {
-		ts.Fatalf("run: say which status, such as run -5 device show nowhere")
+		ts.Fatalf("say which status, such as run -5 device show nowhere")
 	}
+	if len(args) == 0 || len(args[0]) != 2 || args[0][0] != '-' {
+		return 0, args
+	}
+	n, err := strconv.Atoi(args[0][1:])
+	ts.Check(err)
+	return n, args[1:]
+}
+
+func runTo(ts *testscript.TestScript, out, errs io.Writer, want int, args []string) {
 	input := inputOf(ts)
-	in := strings.NewReader(*input)
+	from := strings.NewReader(*input)
 	*input = ""
-	streams := terminal.New(in, ts.Stdout(), ts.Stderr(), ts.Getenv)
-	got := cmd.Run(context.Background(), &factory.Factory{
-		Streams: streams, Getenv: ts.Getenv, Now: clockOf(ts).Now, Version: "1.2.3",
-		Demo:  simulator.Config{Now: clockOf(ts).Now},
-		Retry: datto.NoRetry{},
+	in := insideOf(ts)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	in.interrupt = cancel
+	got := cmd.Run(ctx, &factory.Factory{
+		Streams: terminal.New(from, out, errs, ts.Getenv), Getenv: ts.Getenv, Now: clockOf(ts).Now, Version: "1.2.3",
+		Transport: in.transport,
+		Demo:      simulator.Config{Now: clockOf(ts).Now},
+		Retry:     datto.NoRetry{},
 	}, args)
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
 	}
+}
+
+// recordRun is run, and notes all that is to be seen: the call, both streams and
+// the status. The command recorded prints the notes.
+func recordRun(ts *testscript.TestScript, neg bool, args []string) {
+	want, args := wantedStatus(ts, neg, args)
+	var out, errs bytes.Buffer
+	runTo(ts, io.MultiWriter(&out, ts.Stdout()), io.MultiWriter(&errs, ts.Stderr()), want, args)
+	note(ts, args, want, out.String(), errs.String())
+}
+
+func note(ts *testscript.TestScript, args []string, status int, out, errs string) {
+	var text strings.Builder
+	text.WriteString("$ datto")
+	for _, arg := range args {
+		if strings.ContainsAny(arg, " |'[") {
+			arg = "'" + arg + "'"
+		}
+		text.WriteString(" " + arg)
+	}
+	if columns := ts.Getenv("DATTO_FORCE_TTY"); columns != "" {
+		text.WriteString("  # terminal, " + columns + " columns")
+	}
+	text.WriteString("\n" + out)
+	if out != "" && !strings.HasSuffix(out, "\n") {
+		text.WriteString("# no newline at the end\n")
+	}
+	for line := range strings.Lines(errs) {
+		text.WriteString("2> " + line)
+	}
+	if status != 0 {
+		fmt.Fprintf(&text, "# status %d\n", status)
+	}
+	recordOf(ts).WriteString(strings.ReplaceAll(text.String(), ts.Getenv("WORK"), "$WORK"))
+}
+
+func recordOf(ts *testscript.TestScript) *strings.Builder {
+	record, ok := ts.Value(recordKey{}).(*strings.Builder)
+	if !ok {
+		ts.Fatalf("the script has no record")
+	}
+	return record
+}
+
+// recordFormats records a call to a terminal, into a pipe, and in each format.
+func recordFormats(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("formats: cannot be negated")
+	}
+	color := ts.Getenv("NO_COLOR")
+	ts.Setenv("NO_COLOR", "1")
+	ts.Setenv("DATTO_FORCE_TTY", "100")
+	recordRun(ts, false, args)
+	ts.Setenv("DATTO_FORCE_TTY", "")
+	ts.Setenv("NO_COLOR", color)
+	recordRun(ts, false, args)
+	for _, format := range output.Formats() {
+		recordRun(ts, false, append(slices.Clone(args), "--output", string(format)))
+	}
+}
+
+// printRecord prints what was recorded since the last time.
+func printRecord(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 0 {
+		ts.Fatalf("usage: recorded")
+	}
+	record := recordOf(ts)
+	_, err := io.WriteString(ts.Stdout(), record.String())
+	ts.Check(err)
+	record.Reset()
+}
+
+// interruptProcess runs datto as a process of its own and sends it an interrupt
+// when it asks for the second page of a list, which never comes. It notes what is
+// to be seen: interrupt args...
+func interruptProcess(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("interrupt: cannot be negated")
+	}
+	sim := simulator.New(simulator.Config{Devices: 20, PageSize: 2, Now: clockOf(ts).Now})
+	asked := make(chan struct{})
+	var once sync.Once
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("page") == "1" {
+			once.Do(func() { close(asked) })
+			<-r.Context().Done()
+			return
+		}
+		sim.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	key, secret := sim.Credentials()
+	ts.Setenv("DATTO_BASE_URL", server.URL+"/api")
+	ts.Setenv("DATTO_API_KEY", key)
+	ts.Setenv("DATTO_API_SECRET", secret)
+
+	program, err := exec.LookPath(filepath.Join(filepath.SplitList(ts.Getenv("PATH"))[0], "datto"))
+	ts.Check(err)
+	var out, errs bytes.Buffer
+	process := exec.Command(program, args...)
+	process.Env = append(os.Environ(), "DATTO_FORCE_TTY=")
+	for _, name := range []string{"DATTO_BASE_URL", "DATTO_API_KEY", "DATTO_API_SECRET", "DATTO_CONFIG_DIR", "DATTO_KEYRING", "GORACE", nowVariable} {
+		process.Env = append(process.Env, name+"="+ts.Getenv(name))
+	}
+	process.Stdout, process.Stderr = &out, &errs
+	ts.Check(process.Start())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = process.Wait() // How it ended is read off it below.
+	}()
+	select {
+	case <-asked:
+		ts.Check(process.Process.Signal(os.Interrupt))
+		<-ended
+	case <-ended:
+		ts.Fatalf("it ended by itself: %s", errs.String())
+	}
+	note(ts, args, process.ProcessState.ExitCode(), out.String(), errs.String())
 }
 
 // checkStatus runs datto and checks its exit status, which exec cannot tell apart
