@@ -129,16 +129,19 @@ func eachCommand(t *testing.T, test func(t *testing.T, c *cobra.Command, w *worl
 func callers(t *testing.T) []*cobra.Command {
 	t.Helper()
 	var all []*cobra.Command
-	excused := 0
+	excused, sampled := 0, 0
 	for _, c := range commands(t) {
 		if elsewhere[c.CommandPath()] != "" {
 			excused++
 			continue
 		}
+		if samples[c.CommandPath()] != nil {
+			sampled++
+		}
 		all = append(all, c)
 	}
 	require.Len(t, elsewhere, excused, "a command that is tried elsewhere does not exist")
-	require.Len(t, all, len(samples), "samples belong to no command")
+	require.Len(t, samples, sampled, "a sample is of no command")
 	return all
 }
 
@@ -163,7 +166,7 @@ var finding = []string{
 	"GET /v2/system/request_rate", "POST /auth/oauth/token",
 }
 
-func TestEveryCommandCallsWhatItSays(t *testing.T) {
+func TestEveryCommandWorksAndCallsWhatItSays(t *testing.T) {
 	t.Parallel()
 	for _, c := range callers(t) {
 		t.Run(c.CommandPath(), func(t *testing.T) {
