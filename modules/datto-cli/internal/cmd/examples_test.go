@@ -183,9 +183,9 @@ func TestExamples(t *testing.T) {
 	})
 }
 
-// elsewhere are beginnings of the lines with datto that TestExamples leaves to
+// attended are beginnings of the lines with datto that TestExamples leaves to
 // TestExamplesOfLoggingInAndServing: they want a terminal or an interrupt.
-var elsewhere = regexp.MustCompile(`^\s*datto (--demo )?(simulator serve|auth login)\b`)
+var attended = regexp.MustCompile(`^\s*datto (--demo )?(simulator serve|auth login)\b`)
 
 // TestExamplesOfLoggingInAndServing runs the examples that want somebody at a
 // terminal, or go on until they are interrupted.
@@ -200,7 +200,7 @@ func TestExamplesOfLoggingInAndServing(t *testing.T) {
 	}
 	logins, served := 0, 0
 	for line := range strings.Lines(strings.Join(texts, "\n")) {
-		if !elsewhere.MatchString(line) {
+		if !attended.MatchString(line) {
 			continue
 		}
 		w := newWorld(t)
@@ -329,7 +329,7 @@ var (
 func runnable(block string) string {
 	var lines []string
 	for line := range strings.Lines(block) {
-		if !otherProgram.MatchString(line) && !elsewhere.MatchString(line) {
+		if !otherProgram.MatchString(line) && !attended.MatchString(line) {
 			lines = append(lines, line)
 		}
 	}

@@ -137,7 +137,7 @@ var samples = map[string][]sample{
 		calling("ORCA-DC01 --component Clear", "GET /v2/account/components", "PUT /v2/device/{dc}/quickjob"),
 		calling("{dc} {fs} --component {clear}",
 			"GET /v2/account/components", "PUT /v2/device/{dc}/quickjob", "PUT /v2/device/{fs}/quickjob"),
-		calling("ORCA-DC01 --component {warning} --wait", "GET /v2/account/components", "PUT /v2/device/{dc}/quickjob",
+		calling("ORCA-DC01 --component {warning} --wait --columns jobUid", "GET /v2/account/components", "PUT /v2/device/{dc}/quickjob",
 			"GET /v2/job/{started}/results/{dc}", "GET /v2/job/{started}/results/{dc}/stdout", "GET /v2/job/{started}/results/{dc}/stderr"),
 	},
 	"datto job show": {calling("{job}", "GET /v2/job/{job}")},
@@ -197,7 +197,7 @@ var misses = map[string][]string{
 	"datto component show":        {"nowhere", "{nobody}"},
 	"datto device alerts":         {"nowhere", "{nobody}"},
 	"datto device audit":          {"nowhere", "{nobody}"},
-	"datto device find":           {"--id 1", "--mac 000000000000"},
+	"datto device find":           {"--id 1", "--mac 000000000000", "--hostname nothing"},
 	"datto device interfaces":     {"nowhere", "{nobody}"},
 	"datto device list":           {"--site nowhere", "--site {nobody}", "--filter nowhere"},
 	"datto device move":           {"nowhere --to Pinecrest", "{nobody} --to Pinecrest", "ORCA-DC01 --to nowhere", "ORCA-DC01 --to {nobody}"},
@@ -247,12 +247,19 @@ var cannotMiss = map[string]string{
 // withEmptyAnswers are the calls that print an empty list where the first sample
 // does not ask for one.
 var withEmptyAnswers = map[string]string{
-	"datto device find":     "--hostname ORCA",
 	"datto device udf list": "ORCA-DC01",
 }
 
+// neverEmpty are the commands that print rows and fail where there are none.
+var neverEmpty = map[string]bool{"datto device find": true}
+
 // elsewhere are the commands that are not tried in every situation, and why.
 var elsewhere = map[string]string{
+	"datto completion bash":       "it calls nothing; TestExamples",
+	"datto completion fish":       "it calls nothing; TestExamples",
+	"datto completion powershell": "it calls nothing; TestExamples",
+	"datto completion zsh":        "it calls nothing; TestExamples",
+	"datto help":                  "it calls nothing; TestHelpTopics",
 	"datto auth login":            "a refused key is not the end of it; testdata/script/auth.txtar",
 	"datto auth logout":           "it calls nothing; testdata/script/auth.txtar",
 	"datto auth status":           "a refused key is not the end of it; testdata/script/auth.txtar",
