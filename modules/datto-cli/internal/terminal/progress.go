@@ -37,8 +37,9 @@ type Progress struct {
 	started time.Time // the line
 	began   time.Time // what the noun stands for
 	noun    string
-	printed int // things done with
-	most    int // how many of them there will be at most, zero when that is open
+	printed int  // things done with
+	most    int  // how many of them there will be at most, zero when that is open
+	moody   bool // they take as long as they please
 	read    listed
 	before  listed // lists that came to their end
 	calls   int
@@ -154,8 +155,20 @@ func (p *Progress) Of(noun string, most int) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.noun, p.most, p.began = noun, most, p.now()
+	p.noun, p.most, p.moody, p.began = noun, most, false, p.now()
 	p.printed, p.read, p.before = 0, listed{}, listed{}
+}
+
+// Awaiting is [Progress.Of] for things that end when they please: those that have
+// ended do not foretell how long the others take.
+func (p *Progress) Awaiting(noun string, n int) {
+	if p == nil {
+		return
+	}
+	p.Of(noun, n)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.moody = true
 }
 
 // Printed notes how many of the things have been done with.
@@ -297,7 +310,7 @@ func (p *Progress) left(now time.Time) string {
 	} else {
 		estimate(p.printed, p.most, p.printed, true)
 	}
-	if p.noun == "" || least == math.MaxInt64 {
+	if p.noun == "" || p.moody || least == math.MaxInt64 {
 		return ""
 	}
 	return "about " + span(max(least, time.Second)) + " left"

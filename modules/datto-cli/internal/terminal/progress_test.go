@@ -111,6 +111,16 @@ func TestProgress(t *testing.T) {
 	})
 }
 
+func TestNobodyForetellsWhenJobsEnd(t *testing.T) {
+	t.Parallel()
+	see(t, func(t *testing.T, s *seen) {
+		s.Awaiting("jobs", 3)
+		s.after(time.Second)
+		s.Printed(1)
+		require.Equal(t, "1 of 3 jobs, 0 calls, 1 s", s.shows())
+	})
+}
+
 func TestProgressOfSeveralLists(t *testing.T) {
 	t.Parallel()
 	see(t, func(t *testing.T, s *seen) {
@@ -245,6 +255,7 @@ func TestNobodySeesProgressWhereNobodyIs(t *testing.T) {
 	require.Nil(t, streams.Err, "and nothing stands in the way")
 	p.Start()
 	p.Of("x", 1)
+	p.Awaiting("x", 1)
 	p.Printed(1)
 	p.Read(1, 1, nil)
 	p.Call()

@@ -70,7 +70,7 @@ func (w *waiting) rows(ctx context.Context, call *command.Call, jobs []*pending)
 			return
 		}
 		w.total, w.open = len(jobs), jobs
-		call.Progress().Of("jobs", w.total)
+		call.Progress().Awaiting("jobs", w.total)
 		report := func(err error) {
 			report := exitcode.For(err)
 			report.Next = ""
