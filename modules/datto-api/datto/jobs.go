@@ -90,7 +90,7 @@ type JobOutcome struct {
 // Succeeded reports whether the job ended without failure. Warnings are no
 // failure.
 func (o *JobOutcome) Succeeded() bool {
-	return o.Results.JobDeploymentStatus == JobDeploymentStatusSuccess || o.Results.JobDeploymentStatus == JobDeploymentStatusWarning
+	return o.Results.JobDeploymentStatus.Succeeded()
 }
 
 // WaitOptions say how long and how often to look.
@@ -172,14 +172,9 @@ func (s *JobsService) look(ctx context.Context, outcome *JobOutcome, options *Wa
 	if options.Progress != nil {
 		options.Progress(*results)
 	}
-	switch results.JobDeploymentStatus {
-	case JobDeploymentStatusExpired, JobDeploymentStatusSuccess, JobDeploymentStatusWarning,
-		JobDeploymentStatusRetired, JobDeploymentStatusFailure:
-		return true, nil
-	case JobDeploymentStatusPending, JobDeploymentStatusRunning, "":
-		return false, nil
+	if ended, known := results.JobDeploymentStatus.Ended(); known {
+		return ended, nil
 	}
-	// A status that nobody knows: whether it is an end, the job itself tells.
 	job, err := s.Get(ctx, outcome.JobUID, opts...)
 	if err != nil {
 		return false, err

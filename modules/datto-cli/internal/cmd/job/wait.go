@@ -131,7 +131,7 @@ func (w *waiting) look(ctx context.Context, client *datto.Client, job *pending, 
 		return false
 	case err == nil:
 		w.ended++
-		if !job.succeeded() {
+		if !job.status().Succeeded() {
 			w.failed = append(w.failed, job.device.String())
 		}
 	case ctx.Err() != nil, job.early(err):
@@ -240,14 +240,9 @@ func (p *pending) status() datto.JobDeploymentStatus {
 
 // over reports whether the job has ended.
 func (p *pending) over(ctx context.Context, client *datto.Client) (bool, error) {
-	switch p.status() {
-	case datto.JobDeploymentStatusExpired, datto.JobDeploymentStatusSuccess, datto.JobDeploymentStatusWarning,
-		datto.JobDeploymentStatusRetired, datto.JobDeploymentStatusFailure:
-		return true, nil
-	case datto.JobDeploymentStatusPending, datto.JobDeploymentStatusRunning, "":
-		return false, nil
+	if ended, known := p.status().Ended(); known {
+		return ended, nil
 	}
-	// A status that nobody knows: whether it is an end, the job itself tells.
 	job, err := client.Jobs.Get(ctx, p.job.UID)
 	if err != nil {
 		return false, err
@@ -264,11 +259,6 @@ func (p *pending) wrote(ctx context.Context, client *datto.Client, flag, path st
 		}
 	}
 	return json.RawMessage("[]"), nil
-}
-
-func (p *pending) succeeded() bool {
-	outcome := datto.JobOutcome{Results: datto.JobResults{JobDeploymentStatus: p.status()}}
-	return outcome.Succeeded()
 }
 
 // row is what is known of the job: the server's own objects, side by side.
