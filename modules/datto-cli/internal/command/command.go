@@ -87,17 +87,20 @@ func frame(cmd *cobra.Command, operations []string, flags func(*pflag.FlagSet)) 
 
 // begin says what contradicts itself among the flags, or explains the call when
 // that is asked for. It reports whether the call is over.
-func (c *Call) begin(check func(*Call) error, operations func(*Call) []string) (over bool, err error) {
+func (c *Call) begin(check func(*Call) error, steps func(*Call) ([]Step, error)) (over bool, err error) {
 	if check != nil {
 		if err := check(c); err != nil {
 			return true, Usage(c.Command, err)
 		}
 	}
-	var uses []string
-	if operations != nil {
-		uses = operations(c)
+	if steps == nil || !c.explaining() {
+		return Explain(c)
 	}
-	return Explain(c, uses...)
+	all, err := steps(c)
+	if err != nil {
+		return true, err
+	}
+	return Explain(c, all...)
 }
 
 // otherWords are what people call verbs who come from elsewhere.

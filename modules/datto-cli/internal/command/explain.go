@@ -13,17 +13,29 @@ import (
 
 const (
 	explainFlag = "explain"
-	// pageRows is how many rows the server gives in one page.
-	pageRows = 250
-	// readLimit and writeLimit are what the server takes in any 60 seconds: reads
-	// of the whole account, and writes of one operation. udfLimit is that of the
-	// one operation which may be called more often.
-	readLimit  = 600
-	writeLimit = 100
-	udfLimit   = 600
-	udfBucket  = "device-udf-set"
-	// undelayed is the part of a limit up to which the server does not slow down.
+	// readLimit and writeLimit are what the server takes of an account in any 60
+	// seconds, and bucketLimit of one kind of write. udfLimit is that of the one
+	// operation which may be called more often.
+	readLimit   = 600
+	writeLimit  = 600
+	bucketLimit = 100
+	udfLimit    = 600
+	udfBucket   = "device-udf-set"
+	// undelayed is the part of a limit up to which the server does not slow down,
+	// trickle the part that is used however small the share.
 	undelayed = 0.9
+	trickle   = 0.02
+	// looksEach is about how many calls the client makes between two looks at the
+	// server's counters, firstLook after how many it takes the first.
+	looksEach = 100
+	firstLook = 50
+)
+
+const (
+	// TokenOperation is the request for a token.
+	TokenOperation = "POST /auth/oauth/token" //nolint:gosec // A path.
+	// open is the only operation that needs no token.
+	open = "GET /v2/system/status"
 )
 
 // AddExplain declares the flag by which a command says what it would cost.
@@ -31,95 +43,230 @@ func AddExplain(cmd *cobra.Command) {
 	cmd.Flags().Bool(explainFlag, false, "Say which calls this takes and how long at least, and send nothing")
 }
 
+// explaining reports whether --explain was given.
+func (c *Call) explaining() bool {
+	on, err := c.Command.Flags().GetBool(explainFlag)
+	return err == nil && on
+}
+
 // Explain prints what the command would cost when --explain asks for that, and
-// reports whether it did. operations are those that it would call; none means all
-// that it can call.
-func Explain(call *Call, operations ...string) (bool, error) {
-	if on, err := call.Command.Flags().GetBool(explainFlag); err != nil || !on {
-		return false, nil //nolint:nilerr // A command without the flag explains nothing.
+// reports whether it did. No steps stand for one call, or one list, of each
+// operation that the command calls.
+func Explain(call *Call, steps ...Step) (bool, error) {
+	if !call.explaining() {
+		return false, nil
 	}
-	if len(operations) == 0 {
-		operations = Operations(call.Command)
-	}
-	known := make([]*datto.Operation, len(operations))
-	for i, name := range operations {
-		if known[i] = operation(name); known[i] == nil {
-			return true, fmt.Errorf("the contract has no operation %s", name)
+	if len(steps) == 0 {
+		for _, name := range Operations(call.Command) {
+			steps = append(steps, stepOf(call, operation(name), name))
 		}
 	}
-	return true, explain(call.Streams.Out, known, writesOf(call), undelayed*float64(call.Flags.Budget))
+	return true, newEstimate(float64(call.Flags.Budget)).explain(call.Streams.Out, steps)
 }
 
 // ExplainOperation is [Explain] for a command that calls one operation, which the
 // contract need not know.
 func ExplainOperation(call *Call, op *datto.Operation) (bool, error) {
-	if on, err := call.Command.Flags().GetBool(explainFlag); err != nil || !on {
-		return false, err
+	if !call.explaining() {
+		return false, nil
 	}
-	return true, explain(call.Streams.Out, []*datto.Operation{op}, 1, undelayed*float64(call.Flags.Budget))
+	e := newEstimate(float64(call.Flags.Budget))
+	e.known[op.String()] = op
+	return true, e.explain(call.Streams.Out, []Step{stepOf(call, op, op.String())})
 }
 
-// writesOf is how many writes the arguments ask for: one each where the usage
-// begins with an argument that can be repeated.
-func writesOf(call *Call) int {
-	if usage := strings.Fields(call.Command.Use); len(usage) > 1 && strings.HasSuffix(usage[1], "...") {
-		return len(call.Args)
+// stepOf is one call of an operation, or the reading of one list.
+func stepOf(call *Call, op *datto.Operation, name string) Step {
+	if isList(op) {
+		return call.Pages(false, name)[0]
 	}
-	return 1
+	return Once(name, "")
 }
 
-// explain prints the calls and the least time. share is the part of each limit
-// that is used.
-func explain(w io.Writer, operations []*datto.Operation, writes int, share float64) error {
-	var text strings.Builder
-	least := ""
-	for _, op := range operations {
-		text.WriteString(op.String() + "\n")
-		switch {
-		case op.Write && op.Bucket == "":
-			text.WriteString("  one write\n")
-		case op.Write:
-			limit := writeLimit
-			if op.Bucket == udfBucket {
-				limit = udfLimit
-			}
-			fmt.Fprintf(&text, "  %d of the %d calls in 60 s that the server takes in the bucket %s\n", writes, limit, op.Bucket)
-			least = leastTime(writes, float64(limit)*share)
-		case op.Paging == datto.PagingPage || op.Paging == datto.PagingCursor:
-			fmt.Fprintf(&text, "  one read for each %d rows\n", pageRows)
-			if rows := int(readLimit*share) * pageRows; least == "" {
-				least = fmt.Sprintf("a few seconds for up to %d rows, and a minute for each further %d", rows, rows)
-			}
-		default:
-			text.WriteString("  one read\n")
-		}
-	}
-	if least == "" {
-		least = "a few seconds"
-	}
-	fmt.Fprintf(&text, "reads: %d in 60 s for the whole account, of which up to %.0f are used here\nleast time: %s\nnothing was sent\n",
-		readLimit, math.Floor(readLimit*share), least)
-	_, err := io.WriteString(w, text.String())
-	return err
+func isList(op *datto.Operation) bool {
+	return op.Paging == datto.PagingPage || op.Paging == datto.PagingCursor
 }
 
+// operation is what the contract knows of an operation. What is not in the contract
+// is as harmless as the request for a token and the server's own description.
 func operation(name string) *datto.Operation {
 	for _, op := range datto.Operations() {
 		if op.String() == name {
 			return op
 		}
 	}
-	return nil
+	method, path, _ := strings.Cut(name, " ")
+	return &datto.Operation{Method: method, Path: path}
 }
 
-// leastTime is how long n calls take when so many fit into a window of 60 seconds.
-func leastTime(n int, window float64) string {
-	minutes := (n - 1) / max(int(window), 1)
-	switch minutes {
-	case 0:
-		return "a few seconds"
-	case 1:
-		return "1 minute"
-	}
-	return fmt.Sprintf("%d minutes", minutes)
+// estimate adds up what steps cost.
+type estimate struct {
+	share float64
+	known map[string]*datto.Operation
+
+	reads, readsBefore int // all of them, and those before the first write
+	lists              bool
+	writes             int
+	buckets            map[string]int
 }
+
+func newEstimate(share float64) *estimate {
+	return &estimate{share: share, known: map[string]*datto.Operation{}, buckets: map[string]int{}}
+}
+
+// allowed is how many calls the client makes in a window of so many: fewer than
+// would be delayed, and its share of those.
+func (e *estimate) allowed(limit int) int {
+	mark := math.Ceil(float64(limit)*undelayed) - 1
+	return max(1, int(float64(limit)*trickle), int(mark*e.share))
+}
+
+// explain writes the calls and the least time.
+func (e *estimate) explain(w io.Writer, steps []Step) error {
+	var text strings.Builder
+	if needsToken(steps) {
+		steps = append([]Step{Once(TokenOperation, "unless one is kept")}, steps...)
+	}
+	for i := range steps {
+		text.WriteString(e.add(&steps[i]))
+	}
+	if len(steps) == 0 {
+		text.WriteString("no calls\n")
+	}
+	if looks := e.reads + e.writes; looks > firstLook {
+		fmt.Fprintf(&text, "GET /v2/system/request_rate\n  1 read after %d calls and one for each further %d, to see what others use\n", firstLook, looksEach)
+	}
+	if e.reads > 0 {
+		fmt.Fprintf(&text, "reads: %d in 60 s for the whole account, of which up to %d are used here\n", readLimit, e.allowed(readLimit))
+	}
+	if e.writes > 0 {
+		fmt.Fprintf(&text, "writes: %d in 60 s for the whole account, of which up to %d are used here\n", writeLimit, e.allowed(writeLimit))
+	}
+	text.WriteString("least time: " + e.least() + "\nnothing was sent\n")
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+// needsToken reports whether steps need a token and do not say so themselves.
+func needsToken(steps []Step) bool {
+	needed := false
+	for i := range steps {
+		switch steps[i].Operations[0] {
+		case TokenOperation:
+			return false
+		case open:
+		default:
+			needed = true
+		}
+	}
+	return needed
+}
+
+// add counts a step and describes it.
+func (e *estimate) add(s *Step) string {
+	if s.Most == 0 {
+		s.Least, s.Most = 1, 1
+	}
+	var op *datto.Operation
+	for _, name := range s.Operations {
+		if op = e.known[name]; op == nil {
+			op = operation(name)
+		}
+	}
+	text := strings.Join(s.Operations, "\nor ") + "\n  " + s.count(op)
+	switch {
+	case s.Operations[0] == TokenOperation:
+	case !op.Write:
+		e.reads += s.Least
+		if e.writes == 0 {
+			e.readsBefore += s.Least
+		}
+		e.lists = e.lists || s.Most == many && s.printed
+	default:
+		e.writes += s.Most
+		e.buckets[op.Bucket] += s.Most
+		text += e.bucket(op.Bucket)
+	}
+	if s.Why != "" {
+		text += ", " + s.Why
+	}
+	return text + "\n"
+}
+
+// bucket says what there is to know of a bucket for writes.
+func (e *estimate) bucket(name string) string {
+	limit := limitOf(name)
+	if name == "" {
+		return fmt.Sprintf(" in a bucket that is not known here, taken for one of %d calls in 60 s, of which up to %d are used here",
+			limit, e.allowed(limit))
+	}
+	return fmt.Sprintf(" of the %d calls in 60 s that the server takes in the bucket %s, of which up to %d are used here",
+		limit, name, e.allowed(limit))
+}
+
+func limitOf(bucket string) int {
+	if bucket == udfBucket {
+		return udfLimit
+	}
+	return bucketLimit
+}
+
+// count says how often a step is called.
+func (s *Step) count(op *datto.Operation) string {
+	noun := "read"
+	switch {
+	case op.Write:
+		noun = "write"
+	case s.Operations[0] == TokenOperation:
+		noun = "token"
+	}
+	n := s.Most
+	text := ""
+	switch {
+	case s.Most == many:
+		n, text = s.Least, "at least "
+	case s.Least == 0:
+		text = "up to "
+	case s.Least < s.Most:
+		text = fmt.Sprintf("%d to ", s.Least)
+	}
+	text += fmt.Sprintf("%d %s", n, noun)
+	if n != 1 {
+		text += "s"
+	}
+	switch {
+	case s.Fewer:
+		text += " (fewer if two names mean the same)"
+	case s.Most == many && isList(op):
+		text += fmt.Sprintf(", one for each %d rows", pageRows)
+	case len(s.Operations) > 1:
+		text += " of one of them"
+	}
+	return text
+}
+
+// least is the least time that all takes: that of the reads before the writes and
+// of the writes, which wait for each other, or that of all reads.
+func (e *estimate) least() string {
+	reads := e.allowed(readLimit)
+	writes := minutes(e.writes, e.allowed(writeLimit))
+	for bucket, n := range e.buckets {
+		writes = max(writes, minutes(n, e.allowed(limitOf(bucket))))
+	}
+	text := ""
+	switch n := max(minutes(e.reads, reads), minutes(e.readsBefore, reads)+writes); n {
+	case 0:
+		text = "a few seconds"
+	case 1:
+		text = "1 minute"
+	default:
+		text = fmt.Sprintf("%d minutes", n)
+	}
+	if e.lists {
+		text += fmt.Sprintf(", and a minute for each %d rows of a list", reads*pageRows)
+	}
+	return text
+}
+
+// minutes is how long n calls take when so many fit into a window of 60 seconds.
+func minutes(n, window int) int { return max(n-1, 0) / window }

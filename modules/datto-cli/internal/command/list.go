@@ -37,8 +37,9 @@ type List struct {
 	UDFs bool
 	// Operations are the operations that it calls, each as method and path.
 	Operations []string
-	// Uses are those of them that a call with these flags makes. Nil means all.
-	Uses func(*Call) []string
+	// Steps are the calls that it makes with these arguments, for --explain. Nil means
+	// one list of each operation.
+	Steps func(*Call) ([]Step, error)
 	// Args checks the arguments. Nil means that there are none.
 	Args cobra.PositionalArgs
 	// Flags declares flags of its own. It may be nil.
@@ -73,7 +74,7 @@ func (l *List) New(f *factory.Factory) *cobra.Command {
 }
 
 func (l *List) run(ctx context.Context, call *Call, options *output.Options) error {
-	if over, err := call.begin(l.Check, l.Uses); over || err != nil {
+	if over, err := call.begin(l.Check, l.Steps); over || err != nil {
 		return err
 	}
 	spec := &output.Spec{Columns: l.Columns, Noun: l.Noun, Live: l.Live != nil && l.Live()}

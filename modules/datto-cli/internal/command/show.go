@@ -32,6 +32,9 @@ type Show struct {
 	Page string
 	// Operations are the operations that it calls, each as method and path.
 	Operations []string
+	// Steps are the calls that it makes with these arguments, for --explain. Nil means
+	// one call of each operation.
+	Steps func(*Call) ([]Step, error)
 	// Args checks the arguments. Nil means that there are none.
 	Args cobra.PositionalArgs
 	// Flags declares flags of its own. It may be nil.
@@ -51,7 +54,7 @@ func (s *Show) New(f *factory.Factory) *cobra.Command {
 		Args: s.Args,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			call := NewCall(f, cmd, args)
-			if over, err := call.begin(s.Check, nil); over || err != nil {
+			if over, err := call.begin(s.Check, s.Steps); over || err != nil {
 				return err
 			}
 			if web {

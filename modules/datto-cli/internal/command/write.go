@@ -31,6 +31,9 @@ type Write struct {
 	Short, Long, Example string
 	// Operations are the operations that it calls, each as method and path.
 	Operations []string
+	// Steps are the calls that it makes with these arguments, for --explain. Nil means
+	// one call of each operation.
+	Steps func(*Call) ([]Step, error)
 	// Args checks the arguments. Nil means that there are none.
 	Args cobra.PositionalArgs
 	// Flags declares flags of its own. It may be nil.
@@ -150,7 +153,7 @@ type WriteFlags struct {
 }
 
 func (w *Write) run(ctx context.Context, call *Call, flags *WriteFlags) error {
-	if over, err := call.begin(w.Check, nil); over || err != nil {
+	if over, err := call.begin(w.Check, w.Steps); over || err != nil {
 		return err
 	}
 	if err := refuseReadOnly(call, flags); err != nil {

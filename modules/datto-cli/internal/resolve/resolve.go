@@ -108,6 +108,10 @@ var (
 // of them are UUIDs.
 func LooksLikeUID(text string) bool { return uidForm.MatchString(text) }
 
+// IsUID reports whether text is taken for a uid of a site or a device without
+// looking it up.
+func IsUID(text string) bool { return uuid.MatchString(strings.TrimSpace(text)) }
+
 // kind is what there is to know about one kind of thing.
 type kind struct {
 	noun    string
@@ -207,7 +211,7 @@ func (k *kind) find(ctx context.Context, client *datto.Client, text string) (Can
 	if text == "" {
 		return Candidate{}, k.missing(text)
 	}
-	if uuid.MatchString(text) && !k.listed {
+	if IsUID(text) && !k.listed {
 		return Candidate{UID: text, kind: k}, nil
 	}
 	var found []Candidate

@@ -219,6 +219,19 @@ func (s *selection) where(rows command.Rows) command.Rows {
 	})
 }
 
+// steps are the calls: the sites, and the log.
+func (s *selection) steps(call *command.Call) ([]command.Step, error) {
+	var steps []command.Step
+	for _, text := range s.sites {
+		steps = append(steps, command.DescribeSite(text)...)
+	}
+	if s.follow {
+		return append(steps, command.AtLeast(1, operation, "again each "+s.every.String()+" until interrupted")), nil
+	}
+	here := s.device != "" || len(s.users) > 0 && !numbers(s.users)
+	return append(steps, call.Pages(here, operation)...), nil
+}
+
 func (s *selection) rows(ctx context.Context, call *command.Call) (command.Rows, error) {
 	client, err := call.Client()
 	if err != nil {
@@ -334,8 +347,8 @@ otherwise. The log is the only place where the uids of jobs can be found.`,
   datto --demo activity list --since 7d --category job --columns date,hostname,jobName,jobStatus,jobUid --limit 10
   datto --demo activity list --site Orchard --user ines.archer --output jsonl`,
 		Noun: "activities", Columns: columns,
-		Operations: []string{operation},
-		Flags:      s.addFlags, Check: s.check, Rows: s.rows,
+		Operations: []string{operation}, Steps: s.steps,
+		Flags: s.addFlags, Check: s.check, Rows: s.rows,
 		Live: func() bool { return s.follow },
 	}
 	return list.New(f)

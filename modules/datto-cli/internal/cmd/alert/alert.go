@@ -21,7 +21,10 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
 )
 
-const getOperation = "GET /v2/alert/{alertUid}"
+const (
+	getOperation     = "GET /v2/alert/{alertUid}"
+	resolveOperation = "POST /v2/alert/{alertUid}/resolve"
+)
 
 var showColumns = append(output.All(columns), contextColumn, responsesColumn())
 
@@ -124,14 +127,15 @@ func newResolveCommand(f *factory.Factory) *cobra.Command {
 			"pipe the uids alone. What is no uid is refused before anything is sent.\n\n" +
 			"The server takes 100 of these a minute; more are sent as fast as it allows.",
 		Example:    `  datto --demo alert list --priority Information --columns uid | datto --demo alert resolve - --yes`,
-		Operations: []string{"POST /v2/alert/{alertUid}/resolve"},
-		Args:       command.Args("<uid>..."),
+		Operations: []string{resolveOperation},
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			uids, err := uidsOf(call)
+			return []command.Step{command.Times(command.Distinct(uids), resolveOperation, "")}, err
+		},
+		Args: command.Args("<uid>..."),
 		Plan: func(_ context.Context, call *command.Call) (*command.Plan, error) {
-			uids, err := call.ArgsOrLines(call.Args)
+			uids, err := uidsOf(call)
 			if err != nil {
-				return nil, err
-			}
-			if err := checkUIDs(uids); err != nil {
 				return nil, err
 			}
 			plan := &command.Plan{Noun: "alerts"}
@@ -147,6 +151,15 @@ func newResolveCommand(f *factory.Factory) *cobra.Command {
 		},
 	}
 	return write.New(f)
+}
+
+// uidsOf are the uids that arguments and standard input name.
+func uidsOf(call *command.Call) ([]string, error) {
+	uids, err := call.ArgsOrLines(call.Args)
+	if err != nil {
+		return nil, err
+	}
+	return uids, checkUIDs(uids)
 }
 
 // checkUIDs refuses what is no uid before anything is sent: a pipe can bring

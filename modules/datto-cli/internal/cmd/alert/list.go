@@ -152,22 +152,24 @@ func operations(below ...string) []string {
 	return all
 }
 
-// uses are the operations that the flags need.
-func (s *selection) uses(call *command.Call) []string {
+// steps are the calls: the site or the device, and the lists.
+func (s *selection) steps(call *command.Call) ([]command.Step, error) {
+	var steps []command.Step
 	both := operations("account")
 	switch {
 	case s.site != "":
-		both = operations("site/{siteUid}")
-	case s.device != "" || len(call.Args) > 0:
-		both = operations("device/{deviceUid}")
+		steps, both = command.FindSite(s.site), operations("site/{siteUid}")
+	case s.device != "":
+		steps, both = command.FindDevice(s.device), operations("device/{deviceUid}")
 	}
 	switch {
 	case s.open && s.resolved:
-		return both
 	case s.resolved:
-		return both[1:]
+		both = both[1:]
+	default:
+		both = both[:1]
 	}
-	return both[:1]
+	return append(steps, call.Pages(len(s.priorities)+len(s.classes) > 0, both...)...), nil
 }
 
 func newListCommand(f *factory.Factory) *cobra.Command {
@@ -182,7 +184,7 @@ func newListCommand(f *factory.Factory) *cobra.Command {
   datto --demo alert list --site Orchard --class disk_health
   datto --demo alert list --resolved --output jsonl --limit 5`,
 		Noun: "alerts", Columns: columns,
-		Operations: operations("account", "site/{siteUid}", "device/{deviceUid}"), Uses: s.uses,
+		Operations: operations("account", "site/{siteUid}", "device/{deviceUid}"), Steps: s.steps,
 		Flags: s.addFlags, Check: s.check, Rows: s.rows,
 	}
 	return list.New(f)
@@ -196,7 +198,11 @@ func NewDeviceListCommand(f *factory.Factory) *cobra.Command {
 		Short:   "List the alerts of a device, the open ones unless asked otherwise",
 		Example: "  datto --demo device alerts ORCA-DC01",
 		Noun:    "alerts", Columns: columns,
-		Operations: operations("device/{deviceUid}"), Uses: s.uses,
+		Operations: operations("device/{deviceUid}"),
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			s.device = call.Args[0]
+			return s.steps(call)
+		},
 		Args:  command.Args("<device>"),
 		Flags: s.addNarrowing,
 		Rows: func(ctx context.Context, call *command.Call) (command.Rows, error) {

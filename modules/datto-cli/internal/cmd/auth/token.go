@@ -11,7 +11,7 @@ import (
 )
 
 func newToken(f *factory.Factory) *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "token",
 		Short: "Print an access token",
 		Long: `Print a token that the API accepts now, for requests of your own: it goes into the
@@ -23,9 +23,15 @@ datto api does the same without showing it.`,
 		Example: "  datto --demo auth token",
 		Args:    command.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return token(cmd.Context(), command.NewCall(f, cmd, args))
+			call := command.NewCall(f, cmd, args)
+			if explained, err := command.Explain(call, command.Once(command.TokenOperation, "unless one is kept")); explained || err != nil {
+				return err
+			}
+			return token(cmd.Context(), call)
 		},
 	}
+	command.AddExplain(cmd)
+	return cmd
 }
 
 func token(ctx context.Context, call *command.Call) error {

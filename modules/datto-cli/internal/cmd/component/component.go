@@ -71,6 +71,9 @@ func newListCommand(f *factory.Factory) *cobra.Command {
   datto --demo component list --category scripts --output csv --columns name,uid`,
 		Noun: "components", Columns: columns,
 		Operations: []string{listOperation},
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			return call.Pages(name != "" || category != "", listOperation), nil
+		},
 		Flags: func(flags *pflag.FlagSet) {
 			flags.StringVar(&name, "name", "", "Only components whose name contains this `text`")
 			flags.StringVar(&category, "category", "", "Only components of this category `code`, such as scripts")
@@ -98,6 +101,7 @@ func newShowCommand(f *factory.Factory) *cobra.Command {
 			"The API has no single component, so this reads the list.",
 		Example: `  datto --demo component show "Clear temporary files"`,
 		Columns: showColumns(), Operations: []string{listOperation}, Args: command.Args("<component>"),
+		Steps: func(call *command.Call) ([]command.Step, error) { return command.FindComponent(call.Args[0]), nil },
 		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {
 			client, err := call.Client()
 			if err != nil {

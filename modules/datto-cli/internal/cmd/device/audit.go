@@ -97,6 +97,9 @@ func auditPath(device output.Value, uid string) (string, error) {
 	}
 }
 
+// auditOperations are those of all three kinds.
+var auditOperations = []string{"GET /v2/audit/device/{deviceUid}", "GET /v2/audit/esxihost/{deviceUid}", "GET /v2/audit/printer/{deviceUid}"}
+
 func newAuditCommand(f *factory.Factory) *cobra.Command {
 	show := &command.Show{
 		Use:   "audit <device>",
@@ -106,8 +109,12 @@ func newAuditCommand(f *factory.Factory) *cobra.Command {
 		Example: `  datto --demo device audit ORCA-DC01
   datto --demo device audit ORCA-ESX01 --output json --jq '.guests[].guestName'`,
 		Columns:    auditColumns,
-		Operations: []string{getOperation, "GET /v2/audit/device/{deviceUid}", "GET /v2/audit/esxihost/{deviceUid}", "GET /v2/audit/printer/{deviceUid}"},
-		Args:       command.Args("<device>"),
+		Operations: append([]string{getOperation}, auditOperations...),
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			audit := command.OneOf("by what the device is", auditOperations...)
+			return append(command.DescribeDevice(call.Args[0]), audit), nil
+		},
+		Args: command.Args("<device>"),
 		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {
 			client, device, err := find(ctx, call, call.Args[0])
 			if err != nil {
@@ -133,6 +140,9 @@ func newSoftwareCommand(f *factory.Factory) *cobra.Command {
   datto --demo device software ORCA-DC01 --out software.csv`
 	list.Flags = func(flags *pflag.FlagSet) {
 		flags.StringVar(&name, "name", "", "Only programs whose name contains this `text`")
+	}
+	list.Steps = func(call *command.Call) ([]command.Step, error) {
+		return append(command.FindDevice(call.Args[0]), call.Pages(name != "", list.Operations...)...), nil
 	}
 	rows := list.Rows
 	list.Rows = func(ctx context.Context, call *command.Call) (command.Rows, error) {
@@ -167,6 +177,8 @@ func newPatchesCommand(f *factory.Factory) *cobra.Command {
 
 func newAlertsCommand(f *factory.Factory) *cobra.Command { return alert.NewDeviceListCommand(f) }
 
+const interfacesOperation = "GET /v2/site/{siteUid}/devices/network-interface"
+
 func newInterfacesCommand(f *factory.Factory) *cobra.Command {
 	list := &command.List{
 		Use:   "interfaces <device>",
@@ -175,8 +187,11 @@ func newInterfacesCommand(f *factory.Factory) *cobra.Command {
 			"The server knows them by site only, so this reads the list of the device's site: for many devices use datto site interfaces.",
 		Example: "  datto --demo device interfaces ORCA-DC01",
 		Noun:    "devices", Columns: InterfaceColumns,
-		Operations: []string{getOperation, "GET /v2/site/{siteUid}/devices/network-interface"},
-		Args:       command.Args("<device>"),
+		Operations: []string{getOperation, interfacesOperation},
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			return append(command.DescribeDevice(call.Args[0]), call.Pages(true, interfacesOperation)...), nil
+		},
+		Args: command.Args("<device>"),
 		Rows: func(ctx context.Context, call *command.Call) (command.Rows, error) {
 			client, device, err := find(ctx, call, call.Args[0])
 			if err != nil {

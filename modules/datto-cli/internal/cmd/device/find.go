@@ -44,6 +44,22 @@ func (w *wanted) check(*command.Call) error {
 	return nil
 }
 
+const (
+	macOperation = "GET /v2/device/macAddress/{macAddress}"
+	idOperation  = "GET /v2/device/id/{deviceId}"
+)
+
+// steps are the calls, by what the device is looked for by.
+func (w *wanted) steps(call *command.Call) ([]command.Step, error) {
+	switch {
+	case w.hostname != "":
+		return call.Pages(false, listOperation), nil
+	case w.mac != "":
+		return []command.Step{command.Once(macOperation, "")}, nil
+	}
+	return []command.Step{command.Once(idOperation, "")}, nil
+}
+
 // normalizeMAC writes a MAC address as the API wants it: twelve digits.
 func normalizeMAC(text string) (string, error) {
 	const digits = 12
@@ -113,7 +129,7 @@ func newFindCommand(f *factory.Factory) *cobra.Command {
   datto --demo device find --id 1204117 --output json
   datto --demo device find --hostname dc01`,
 		Noun: "devices", Columns: columns, UDFs: true,
-		Operations: []string{"GET /v2/device/macAddress/{macAddress}", "GET /v2/device/id/{deviceId}", listOperation},
+		Operations: []string{macOperation, idOperation, listOperation}, Steps: w.steps,
 		Flags: func(flags *pflag.FlagSet) {
 			flags.StringVar(&w.mac, "mac", "", "The MAC `address`, with or without separators")
 			flags.Int64Var(&w.id, "id", 0, "The `number` that the activity log and the portal's addresses give")

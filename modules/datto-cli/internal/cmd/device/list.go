@@ -147,7 +147,7 @@ func (s *selection) filterID(ctx context.Context, client *datto.Client) (string,
 	if s.filter == "" {
 		return "", nil
 	}
-	if _, err := strconv.ParseInt(s.filter, 10, 64); err == nil {
+	if isNumber(s.filter) {
 		return s.filter, nil
 	}
 	filter, err := resolve.Filter(ctx, client, s.filter)
@@ -167,12 +167,29 @@ func (s *selection) noFilter(err error) error {
 	return &exitcode.NotFoundError{Noun: noun, Name: s.filter, Hint: "datto filter list shows all filters"}
 }
 
-// uses are the operations that the flags need.
-func (s *selection) uses(*command.Call) []string {
-	if s.site != "" {
-		return []string{listSiteOperation}
+// steps are the calls: the filter, the site, and the list.
+func (s *selection) steps(call *command.Call) ([]command.Step, error) {
+	var steps []command.Step
+	if s.filter != "" && !isNumber(s.filter) {
+		steps = command.FindFilter(s.filter)
 	}
-	return []string{listOperation}
+	list := listOperation
+	if s.site != "" {
+		list = listSiteOperation
+		steps = append(steps, command.FindSite(s.site)...)
+	}
+	return append(steps, call.Pages(s.sortsOut(), list)...), nil
+}
+
+// sortsOut reports whether there are conditions that the server does not apply.
+func (s *selection) sortsOut() bool {
+	return s.online || s.offline || s.reboot || s.unseen != 0 || len(s.classes)+len(s.patches)+len(s.antivirus) > 0 ||
+		(s.site != "" || s.filter != "") && s.hostname+s.kind+s.system != ""
+}
+
+func isNumber(text string) bool {
+	_, err := strconv.ParseInt(text, 10, 64)
+	return err == nil
 }
 
 const (
@@ -192,7 +209,7 @@ func newListCommand(f *factory.Factory) *cobra.Command {
   datto --demo device list --output json --jq '.[] | select(.rebootRequired) | .hostname'
   datto --demo device list --udf 1,4=Asset --out devices.csv`,
 		Noun: "devices", Columns: columns, UDFs: true,
-		Operations: []string{listOperation, listSiteOperation}, Uses: s.uses,
+		Operations: []string{listOperation, listSiteOperation}, Steps: s.steps,
 		Flags: s.addFlags, Check: s.check, Rows: s.rows,
 	}
 	return list.New(f)
@@ -207,8 +224,12 @@ func NewSiteListCommand(f *factory.Factory) *cobra.Command {
 		Example: "  datto --demo site devices Orchard --offline",
 		Noun:    "devices", Columns: columns, UDFs: true,
 		Operations: []string{listSiteOperation},
-		Args:       command.Args("<site>"),
-		Flags:      s.addNarrowing, Check: s.check,
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			s.site = call.Args[0]
+			return s.steps(call)
+		},
+		Args:  command.Args("<site>"),
+		Flags: s.addNarrowing, Check: s.check,
 		Rows: func(ctx context.Context, call *command.Call) (command.Rows, error) {
 			s.site = call.Args[0]
 			return s.rows(ctx, call)

@@ -14,6 +14,8 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
 )
 
+const moveOperation = "PUT /v2/device/{deviceUid}/site/{siteUid}"
+
 func newMoveCommand(f *factory.Factory) *cobra.Command {
 	var to string
 	write := &command.Write{
@@ -22,8 +24,12 @@ func newMoveCommand(f *factory.Factory) *cobra.Command {
 		Long:  "Move devices to another site. A \"-\" among the devices stands for the first words of the lines of standard input.",
 		Example: `  datto --demo device move ORCA-LT012 --to Pinecrest --yes
   datto --demo device list --site Orchard --type laptop --columns uid | datto --demo device move - --to Pinecrest --dry-run`,
-		Operations: []string{getOperation, "PUT /v2/device/{deviceUid}/site/{siteUid}"},
-		Args:       command.Args("<device>..."),
+		Operations: []string{getOperation, moveOperation},
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			devices, err := call.ArgsOrLines(call.Args)
+			return append(command.DescribeSite(to), command.EachDevice(devices, moveOperation)...), err
+		},
+		Args: command.Args("<device>..."),
 		Flags: func(flags *pflag.FlagSet) {
 			flags.StringVar(&to, "to", "", "The `site` to move to: uid, name, or the beginning of one")
 		},

@@ -35,6 +35,11 @@ func find(ctx context.Context, call *command.Call, text string) (*datto.Client, 
 	return client, device, err
 }
 
+// describeSteps are the calls of find.
+func describeSteps(call *command.Call) ([]command.Step, error) {
+	return command.DescribeDevice(call.Args[0]), nil
+}
+
 // uidOf finds the uid that text means. Where it is a uid, nobody is asked.
 func uidOf(ctx context.Context, call *command.Call, text string) (*datto.Client, resolve.Candidate, error) {
 	client, err := call.Client()
@@ -73,8 +78,8 @@ func newShowCommand(f *factory.Factory) *cobra.Command {
   datto --demo device show ORCA-DC01 --output json --jq .patchManagement
   datto --demo device show ORCA-DC01 --web`,
 		Columns: showColumns, UDFs: true, Page: "portalUrl",
-		Operations: []string{getOperation},
-		Args:       command.Args("<device>"),
+		Operations: []string{getOperation}, Steps: describeSteps,
+		Args: command.Args("<device>"),
 		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {
 			_, device, err := find(ctx, call, call.Args[0])
 			return device.Row, err
@@ -88,6 +93,9 @@ func listOf(use, short, noun, operation, rest string, columns []output.Column) *
 	return &command.List{
 		Use: use + " <device>", Short: short, Noun: noun,
 		Columns: columns, Operations: []string{operation}, Args: command.Args("<device>"),
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			return append(command.FindDevice(call.Args[0]), call.Pages(false, operation)...), nil
+		},
 		Rows: func(ctx context.Context, call *command.Call) (command.Rows, error) {
 			client, device, err := uidOf(ctx, call, call.Args[0])
 			if err != nil {

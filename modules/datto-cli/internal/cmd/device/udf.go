@@ -40,8 +40,8 @@ func newUDFListCommand(f *factory.Factory) *cobra.Command {
 			{Name: "number", Kind: output.Number},
 			{Name: "value"},
 		},
-		Operations: []string{getOperation},
-		Args:       command.Args("<device>"),
+		Operations: []string{getOperation}, Steps: describeSteps,
+		Args: command.Args("<device>"),
 		Flags: func(flags *pflag.FlagSet) {
 			flags.BoolVar(&all, "all", false, "List all 300 fields")
 		},
@@ -137,6 +137,11 @@ func planUDFs(ctx context.Context, call *command.Call, text string, fields map[s
 	}, nil
 }
 
+// udfSteps are the calls of a write to fields.
+func udfSteps(call *command.Call) ([]command.Step, error) {
+	return append(command.DescribeDevice(call.Args[0]), command.Once(udfOperation, "")), nil
+}
+
 func newUDFSetCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "set <device> <number>=<value>...",
@@ -144,8 +149,8 @@ func newUDFSetCommand(f *factory.Factory) *cobra.Command {
 		Long:  "Set user-defined fields of a device. Fields that are not named stay as they are; those that are named are overwritten.",
 		Example: `  datto --demo device udf set ORCA-LT012 7=Asset-42 12="Room 3" --yes
   datto --demo device udf set ORCA-LT012 7=Asset-42 --dry-run`,
-		Operations: []string{getOperation, udfOperation},
-		Args:       command.Args("<device>", "<number>=<value>..."),
+		Operations: []string{getOperation, udfOperation}, Steps: udfSteps,
+		Args: command.Args("<device>", "<number>=<value>..."),
 		Check: func(call *command.Call) error {
 			_, err := fieldsOf(call.Args[1:])
 			return err
@@ -180,8 +185,8 @@ func newUDFClearCommand(f *factory.Factory) *cobra.Command {
 		Use:        "clear <device> <number>...",
 		Short:      "Clear user-defined fields of a device",
 		Example:    "  datto --demo device udf clear ORCA-LT012 7 12 --yes",
-		Operations: []string{getOperation, udfOperation},
-		Args:       command.Args("<device>", "<number>..."),
+		Operations: []string{getOperation, udfOperation}, Steps: udfSteps,
+		Args: command.Args("<device>", "<number>..."),
 		Check: func(call *command.Call) error {
 			_, err := cleared(call)
 			return err

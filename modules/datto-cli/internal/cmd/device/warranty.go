@@ -28,7 +28,11 @@ func newWarrantySetCommand(f *factory.Factory) *cobra.Command {
 		Short:      "Set the day on which the warranty of a device ends",
 		Example:    "  datto --demo device warranty set ORCA-LT012 2028-06-30 --yes",
 		Operations: []string{getOperation, warrantyOperation},
-		Args:       command.Args("<device>", "<date>"),
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			devices, err := call.ArgsOrLines(call.Args[:1])
+			return command.EachDevice(devices, warrantyOperation), err
+		},
+		Args: command.Args("<device>", "<date>"),
 		Check: func(call *command.Call) error {
 			if _, err := time.Parse(time.DateOnly, call.Args[1]); err != nil {
 				return errors.New("the date must be a day such as 2028-06-30")
@@ -52,7 +56,11 @@ func newWarrantyClearCommand(f *factory.Factory) *cobra.Command {
 		Short:      "Clear the end of the warranty of devices",
 		Example:    "  datto --demo device warranty clear ORCA-LT012 --yes",
 		Operations: []string{getOperation, warrantyOperation},
-		Args:       command.Args("<device>..."),
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			devices, err := call.ArgsOrLines(call.Args)
+			return command.EachDevice(devices, warrantyOperation), err
+		},
+		Args: command.Args("<device>..."),
 		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
 			return planEach(ctx, call, call.Args, "Clear the warranty of %s?", "warranty of %s cleared",
 				func(uid string) command.Request {

@@ -41,7 +41,7 @@ good, and changes nothing.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			call := command.NewCall(f, cmd, args)
 			applySettings(call)
-			if explained, err := command.Explain(call); explained || err != nil {
+			if explained, err := command.Explain(call, steps(call)...); explained || err != nil {
 				return err
 			}
 			return run(cmd.Context(), call, &options)
@@ -53,6 +53,22 @@ good, and changes nothing.`,
 	// Broken settings are a finding here and no reason to end.
 	cmd.Annotations = map[string]string{"settings": "none"}
 	return command.Calls(cmd, "GET /v2/system/status", "GET /v2/account", "GET /v2/system/request_rate")
+}
+
+// steps are the calls of all checks, as far as nothing keeps them from being made.
+func steps(call *command.Call) []command.Step {
+	all := []command.Step{
+		command.Once("GET /v2/system/status", "without a token"),
+		command.Once(command.TokenOperation, "a new one"),
+		command.Once("GET /v2/account", ""),
+		command.Once("GET /v2/system/request_rate", ""),
+	}
+	if call.Flags.Demo {
+		return all
+	}
+	return append(all,
+		command.Once("GET /v3/api-docs/swagger-config", "without a token"),
+		command.AtLeast(1, "GET /v3/api-docs/{group}", "one for each part of the platform's own description, without a token"))
 }
 
 // applySettings takes over what can be taken over. What cannot is reported by the

@@ -45,16 +45,16 @@ func newListCommand(f *factory.Factory) *cobra.Command {
   datto --demo filter list --site Orchard`,
 		Noun: "filters", Columns: columns,
 		Operations: []string{defaultOperation, customOperation, siteOperation},
-		Uses: func(*command.Call) []string {
+		Steps: func(call *command.Call) ([]command.Step, error) {
 			switch {
 			case site != "":
-				return []string{siteOperation}
+				return append(command.FindSite(site), call.Pages(false, siteOperation)...), nil
 			case standard && !custom:
-				return []string{defaultOperation}
+				return call.Pages(false, defaultOperation), nil
 			case custom && !standard:
-				return []string{customOperation}
+				return call.Pages(false, customOperation), nil
 			}
-			return []string{defaultOperation, customOperation}
+			return call.Pages(false, defaultOperation, customOperation), nil
 		},
 		Flags: func(flags *pflag.FlagSet) {
 			flags.BoolVar(&standard, "default", false, "Only the filters of the system")

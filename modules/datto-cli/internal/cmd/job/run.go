@@ -54,8 +54,8 @@ What variables hold may stay in files on the devices: do not pass passwords.`,
   datto --demo job run ORCA-LT012 --component "Clear temporary files" --wait --yes
   datto --demo device list --site Orchard --online --type laptop --columns uid | datto --demo job run - --component "Clear temporary files" --dry-run`,
 		Operations: []string{"GET /v2/account/components", runOperation, resultsOperation, stdoutOperation, stderrOperation},
-		Args:       command.Args("<device>..."),
-		Flags:      r.addFlags, Check: r.check,
+		Args:       command.Args("<device>..."), Steps: r.steps,
+		Flags: r.addFlags, Check: r.check,
 		Plan: r.plan, Spec: r.spec, Rows: r.rows, Verdict: r.waiting.verdict,
 	}
 	return write.New(f)
@@ -110,6 +110,23 @@ func (r *run) check(call *command.Call) error {
 		given[name] = true
 	}
 	return nil
+}
+
+// steps are the calls: the component, the devices, the jobs and, with --wait, how
+// they went.
+func (r *run) steps(call *command.Call) ([]command.Step, error) {
+	texts, err := call.ArgsOrLines(call.Args)
+	if err != nil {
+		return nil, err
+	}
+	found, n, fewer := command.FindDevices(texts)
+	jobs := command.Times(n, runOperation, "")
+	jobs.Fewer = fewer
+	steps := append(append(command.FindComponent(r.component), found...), jobs)
+	if r.wait {
+		steps = append(steps, waitSteps(n)...)
+	}
+	return steps, nil
 }
 
 func (r *run) plan(ctx context.Context, call *command.Call) (*command.Plan, error) {

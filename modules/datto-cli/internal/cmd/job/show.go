@@ -102,6 +102,9 @@ func newResultsCommand(f *factory.Factory) *cobra.Command {
 		Example: `  set -- $(datto --demo activity list --category job --columns jobUid,deviceUid --limit 1)
   datto --demo job results "$1" "$2"`,
 		Columns: resultColumns, Operations: []string{resultsOperation}, Args: command.Args("<job>", "<device>"),
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			return append(command.FindDevice(call.Args[1]), command.Once(resultsOperation, "")), nil
+		},
 		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {
 			client, path, err := onDevice(ctx, call, "")
 			if err != nil {
@@ -148,6 +151,18 @@ func (s *stream) objects() bool {
 	return s.options.Format != "" || s.options.JQ != "" || s.options.Template != "" || named != "" && named != output.Table
 }
 
+// steps are the calls: the device, and the streams that are printed.
+func (s *stream) steps(call *command.Call) []command.Step {
+	steps := command.FindDevice(call.Args[1])
+	if !s.stderr {
+		steps = append(steps, command.Once(stdoutOperation, ""))
+	}
+	if s.stderr || !s.objects() {
+		steps = append(steps, command.Once(stderrOperation, ""))
+	}
+	return steps
+}
+
 // check says what means nothing for a text.
 func (s *stream) check() error {
 	switch {
@@ -165,7 +180,7 @@ func (s *stream) run(ctx context.Context, call *command.Call) error {
 	if err := s.check(); err != nil {
 		return command.Usage(call.Command, err)
 	}
-	if explained, err := command.Explain(call); explained || err != nil {
+	if explained, err := command.Explain(call, s.steps(call)...); explained || err != nil {
 		return err
 	}
 	client, path, err := onDevice(ctx, call, "")

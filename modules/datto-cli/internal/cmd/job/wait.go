@@ -298,6 +298,15 @@ func (w *waiting) verdict() error {
 	return nil
 }
 
+// waitSteps are the calls of waiting for so many jobs.
+func waitSteps(jobs int) []command.Step {
+	return []command.Step{
+		command.AtLeast(jobs, resultsOperation, "until each job has ended"),
+		command.UpTo(jobs, stdoutOperation, "where a job wrote something"),
+		command.UpTo(jobs, stderrOperation, "where a job wrote something"),
+	}
+}
+
 // goOn says how to wait for jobs once more.
 func goOn(open []*pending) string {
 	if len(open) == 1 {
@@ -358,7 +367,7 @@ func newWaitCommand(f *factory.Factory) *cobra.Command {
 		Args: command.Args("<job>", "<device>"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			call := command.NewCall(f, cmd, args)
-			if explained, err := command.Explain(call); explained || err != nil {
+			if explained, err := command.Explain(call, append(command.FindDevice(args[1]), waitSteps(1)...)...); explained || err != nil {
 				return err
 			}
 			client, err := call.Client()

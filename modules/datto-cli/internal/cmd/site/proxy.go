@@ -17,7 +17,11 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 )
 
-const proxyPath = "/settings/proxy"
+const (
+	proxyPath            = "/settings/proxy"
+	setProxyOperation    = "POST /v2/site/{siteUid}" + proxyPath
+	deleteProxyOperation = "DELETE /v2/site/{siteUid}" + proxyPath
+)
 
 // proxy is what the flags say about a proxy.
 type proxy struct {
@@ -84,9 +88,9 @@ func newProxySetCommand(f *factory.Factory) *cobra.Command {
 		Long:  "Set the proxy of a site, in place of the one before, and print the site's settings.",
 		Example: `  datto --demo site proxy set Orchard --host proxy.orchard.example --port 3128 --yes
   datto --demo site proxy set Orchard --host proxy.orchard.example --port 1080 --type socks5 --username agent --password-stdin --yes < password.txt`,
-		Operations: []string{"POST /v2/site/{siteUid}/settings/proxy"},
-		Args:       command.Args("<site>"),
-		Flags:      p.addFlags, Check: p.check,
+		Operations: []string{setProxyOperation}, Steps: describeAnd(setProxyOperation),
+		Args:  command.Args("<site>"),
+		Flags: p.addFlags, Check: p.check,
 		Spec: func(*command.Call) *output.Spec {
 			return &output.Spec{Columns: settingsColumns, Noun: "settings", Single: true}
 		},
@@ -119,8 +123,8 @@ func newProxyDeleteCommand(f *factory.Factory) *cobra.Command {
 		Short:      "Delete the proxy of a site",
 		Long:       "Delete the proxy of a site. It is no error when there is none.",
 		Example:    "  datto --demo site proxy delete Orchard --yes",
-		Operations: []string{"DELETE /v2/site/{siteUid}/settings/proxy"},
-		Args:       command.Args("<site>"),
+		Operations: []string{deleteProxyOperation}, Steps: describeAnd(deleteProxyOperation),
+		Args: command.Args("<site>"),
 		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
 			_, site, err := find(ctx, call, call.Args[0])
 			if err != nil {

@@ -17,8 +17,10 @@ import (
 )
 
 const (
-	getOperation      = "GET /v2/site/{siteUid}"
-	settingsOperation = "GET /v2/site/{siteUid}/settings"
+	getOperation        = "GET /v2/site/{siteUid}"
+	settingsOperation   = "GET /v2/site/{siteUid}/settings"
+	patchesOperation    = "GET /v2/site/{siteUid}/patches"
+	interfacesOperation = "GET /v2/site/{siteUid}/devices/network-interface"
 )
 
 // pathOf is the path of a site, and of what belongs to it.
@@ -32,6 +34,24 @@ func find(ctx context.Context, call *command.Call, text string) (*datto.Client, 
 	}
 	site, err := resolve.Describe(ctx, client, uid, pathOf(uid.UID, ""))
 	return client, site, err
+}
+
+// describeAnd are the calls of find, and further ones.
+func describeAnd(operations ...string) func(*command.Call) ([]command.Step, error) {
+	return func(call *command.Call) ([]command.Step, error) {
+		steps := command.DescribeSite(call.Args[0])
+		for _, operation := range operations {
+			steps = append(steps, command.Once(operation, ""))
+		}
+		return steps, nil
+	}
+}
+
+// pagesOf are the calls of uidOf, and those of a list.
+func pagesOf(operation string) func(*command.Call) ([]command.Step, error) {
+	return func(call *command.Call) ([]command.Step, error) {
+		return append(command.FindSite(call.Args[0]), call.Pages(false, operation)...), nil
+	}
 }
 
 // uidOf finds the uid that text means. Where it is a uid, nobody is asked.
@@ -53,8 +73,8 @@ func newShowCommand(f *factory.Factory) *cobra.Command {
   datto --demo site show Orchard --output yaml
   datto --demo site show Orchard --web`,
 		Columns: output.All(columns), Page: "portalUrl",
-		Operations: []string{getOperation},
-		Args:       command.Args("<site>"),
+		Operations: []string{getOperation}, Steps: describeAnd(),
+		Args: command.Args("<site>"),
 		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {
 			_, site, err := find(ctx, call, call.Args[0])
 			return site.Row, err
@@ -90,7 +110,10 @@ func newSettingsCommand(f *factory.Factory) *cobra.Command {
 		Example:    "  datto --demo site settings Orchard",
 		Columns:    settingsColumns,
 		Operations: []string{settingsOperation},
-		Args:       command.Args("<site>"),
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			return append(command.FindSite(call.Args[0]), command.Once(settingsOperation, "")), nil
+		},
+		Args: command.Args("<site>"),
 		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {
 			client, site, err := uidOf(ctx, call, call.Args[0])
 			if err != nil {
@@ -139,10 +162,10 @@ func newPatchesCommand(f *factory.Factory) *cobra.Command {
 			"with the number of devices. Platforms on older builds do not know this.",
 		Example: "  datto --demo site patches Orchard --status NOT_APPROVED --sort -totalDevices --limit 5",
 		Noun:    "patches", Columns: device.PatchColumns(true),
-		Operations: []string{"GET /v2/site/{siteUid}/patches"},
-		Args:       command.Args("<site>"),
-		Flags:      func(flags *pflag.FlagSet) { device.AddPatchStatus(flags, &status) },
-		Check:      func(*command.Call) error { return device.CheckPatchStatus(status) },
+		Operations: []string{patchesOperation}, Steps: pagesOf(patchesOperation),
+		Args:  command.Args("<site>"),
+		Flags: func(flags *pflag.FlagSet) { device.AddPatchStatus(flags, &status) },
+		Check: func(*command.Call) error { return device.CheckPatchStatus(status) },
 		Rows: func(ctx context.Context, call *command.Call) (command.Rows, error) {
 			client, site, err := uidOf(ctx, call, call.Args[0])
 			if err != nil {
@@ -161,8 +184,8 @@ func newInterfacesCommand(f *factory.Factory) *cobra.Command {
 		Short:   "List the network interfaces of the devices of a site",
 		Example: "  datto --demo site interfaces Orchard",
 		Noun:    "devices", Columns: device.InterfaceColumns,
-		Operations: []string{"GET /v2/site/{siteUid}/devices/network-interface"},
-		Args:       command.Args("<site>"),
+		Operations: []string{interfacesOperation}, Steps: pagesOf(interfacesOperation),
+		Args: command.Args("<site>"),
 		Rows: func(ctx context.Context, call *command.Call) (command.Rows, error) {
 			client, site, err := uidOf(ctx, call, call.Args[0])
 			if err != nil {

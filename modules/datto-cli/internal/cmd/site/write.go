@@ -78,6 +78,8 @@ func spec(*command.Call) *output.Spec {
 	return &output.Spec{Columns: output.All(columns), Noun: "sites", Single: true}
 }
 
+const updateOperation = "POST /v2/site/{siteUid}"
+
 var errNothingToUpdate = errors.New("nothing is to be changed: say at least one of --name, --description, --notes, --on-demand and --splashtop")
 
 func newUpdateCommand(f *factory.Factory) *cobra.Command {
@@ -90,8 +92,14 @@ func newUpdateCommand(f *factory.Factory) *cobra.Command {
 			"A change that somebody else makes in that moment can get lost.",
 		Example: `  datto --demo site update Orchard --notes "Call before 9" --yes
   datto --demo site update Orchard --on-demand=false --description "" --dry-run`,
-		Operations: []string{getOperation, "POST /v2/site/{siteUid}"},
-		Args:       command.Args("<site>"),
+		Operations: []string{getOperation, updateOperation},
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			return append(command.DescribeSite(call.Args[0]),
+				command.Once(getOperation, "again, right before the write"),
+				command.Once(updateOperation, ""),
+				command.Once(getOperation, "to print it")), nil
+		},
+		Args: command.Args("<site>"),
 		Flags: func(flags *pflag.FlagSet) {
 			e.addFlags(flags)
 			flags.StringVar(&e.name, "name", "", "The new name, as `text`")

@@ -34,6 +34,13 @@ var columns = []output.Column{
 const (
 	accountList = "GET /v2/account/variables"
 	siteList    = "GET /v2/site/{siteUid}/variables"
+
+	accountCreate = "PUT /v2/account/variable"
+	siteCreate    = "PUT /v2/site/{siteUid}/variable"
+	accountUpdate = "POST /v2/account/variable/{variableId}"
+	siteUpdate    = "POST /v2/site/{siteUid}/variable/{variableId}"
+	accountDelete = "DELETE /v2/account/variable/{variableId}"
+	siteDelete    = "DELETE /v2/site/{siteUid}/variable/{variableId}"
 )
 
 // scope is whose variables are meant: the account's, or those of a site.
@@ -71,6 +78,27 @@ func (s *scope) describe() string {
 		return "of the account"
 	}
 	return "of the site " + s.site
+}
+
+// of is the operation for the account or for a site.
+func (s *scope) of(account, site string) string {
+	if s.site == "" {
+		return account
+	}
+	return site
+}
+
+// siteSteps are the calls of resolve.
+func (s *scope) siteSteps() []command.Step {
+	if s.site == "" {
+		return nil
+	}
+	return command.FindSite(s.site)
+}
+
+// findSteps are the calls of findAll.
+func (s *scope) findSteps(texts []string) []command.Step {
+	return append(s.siteSteps(), command.AtLeast(1, s.of(accountList, siteList), "to find "+strings.Join(texts, ", ")))
 }
 
 func (s *scope) rows(ctx context.Context, call *command.Call) (command.Rows, error) {
@@ -148,11 +176,8 @@ func newListCommand(f *factory.Factory) *cobra.Command {
   datto --demo variable list --site Orchard --output json`,
 		Noun: "variables", Columns: columns,
 		Operations: []string{accountList, siteList},
-		Uses: func(*command.Call) []string {
-			if s.site != "" {
-				return []string{siteList}
-			}
-			return []string{accountList}
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			return append(s.siteSteps(), call.Pages(false, s.of(accountList, siteList))...), nil
 		},
 		Flags: s.addFlag, Rows: s.rows,
 	}
@@ -196,8 +221,11 @@ func newCreateCommand(f *factory.Factory) *cobra.Command {
 		Long:  "Create a variable of the account or of a site. Whether it is masked can be chosen now only.",
 		Example: `  datto --demo variable create supportPhone "+1 555 0100" --yes
   datto --demo variable create agentToken --site Orchard --masked --value-stdin --yes < token.txt`,
-		Operations: []string{"PUT /v2/account/variable", "PUT /v2/site/{siteUid}/variable"},
-		Args:       command.Args("<name>", "[<value>]"),
+		Operations: []string{accountCreate, siteCreate},
+		Steps: func(*command.Call) ([]command.Step, error) {
+			return append(s.siteSteps(), command.Once(s.of(accountCreate, siteCreate), "")), nil
+		},
+		Args: command.Args("<name>", "[<value>]"),
 		Flags: func(flags *pflag.FlagSet) {
 			s.addFlag(flags)
 			v.addFlag(flags)
@@ -236,8 +264,11 @@ func newUpdateCommand(f *factory.Factory) *cobra.Command {
 			"The mask that reading a masked variable gives is refused as a value: it would replace the value by the mask.",
 		Example: `  datto --demo variable update backupPortal https://backup.example --yes
   datto --demo variable update deploymentToken --value-stdin --yes < token.txt`,
-		Operations: []string{accountList, siteList, "POST /v2/account/variable/{variableId}", "POST /v2/site/{siteUid}/variable/{variableId}"},
-		Args:       command.Args("<variable>", "[<value>]"),
+		Operations: []string{accountList, siteList, accountUpdate, siteUpdate},
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			return append(s.findSteps(call.Args[:1]), command.Once(s.of(accountUpdate, siteUpdate), "")), nil
+		},
+		Args: command.Args("<variable>", "[<value>]"),
 		Flags: func(flags *pflag.FlagSet) {
 			s.addFlag(flags)
 			v.addFlag(flags)
@@ -283,9 +314,15 @@ func newDeleteCommand(f *factory.Factory) *cobra.Command {
 		Short:      "Delete variables",
 		Long:       "Delete variables, named by their numbers or names. Components that use them no longer find them. When one does not exist, none is deleted.",
 		Example:    "  datto --demo variable delete backupPortal --yes",
-		Operations: []string{accountList, siteList, "DELETE /v2/account/variable/{variableId}", "DELETE /v2/site/{siteUid}/variable/{variableId}"},
-		Args:       command.Args("<variable>..."),
-		Flags:      s.addFlag,
+		Operations: []string{accountList, siteList, accountDelete, siteDelete},
+		Steps: func(call *command.Call) ([]command.Step, error) {
+			texts := slices.Compact(slices.Sorted(slices.Values(call.Args)))
+			write := command.Times(len(texts), s.of(accountDelete, siteDelete), "")
+			write.Fewer = len(texts) > 1
+			return append(s.findSteps(texts), write), nil
+		},
+		Args:  command.Args("<variable>..."),
+		Flags: s.addFlag,
 		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
 			variables, err := s.findAll(ctx, call, call.Args)
 			if err != nil {
