@@ -36,7 +36,7 @@ type Client struct {
 	base     string
 
 	http            *http.Client
-	ownTransport    *http.Transport // nil when the caller brought a client
+	ownTransport    bool // false when the caller brought a client
 	userAgentHeader []string
 	headerTimeout   time.Duration
 	stallTimeout    time.Duration
@@ -118,8 +118,8 @@ func newClient(platform Platform, e endpoint, credentials Credentials, config co
 		own := *config.httpClient
 		c.http = &own
 	} else {
-		c.ownTransport = newTransport(config)
-		c.http = &http.Client{Transport: c.ownTransport}
+		c.ownTransport = true
+		c.http = &http.Client{Transport: WatchProxy(newTransport(config))}
 	}
 	c.http.CheckRedirect = refuseRedirect
 	c.tokens = &tokenSource{
@@ -255,8 +255,8 @@ func (t *authorizedTransport) RoundTrip(req *http.Request) (*http.Response, erro
 // [WithHTTPClient] leaves them to the owner of that client. The client can still
 // be used.
 func (c *Client) Close() {
-	if c.ownTransport != nil {
-		c.ownTransport.CloseIdleConnections()
+	if c.ownTransport {
+		c.http.CloseIdleConnections()
 	}
 }
 

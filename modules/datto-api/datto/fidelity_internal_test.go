@@ -19,7 +19,7 @@ func TestIdleConnectionsAreGivenUpBeforeTheServerDropsThem(t *testing.T) {
 	client, err := NewClient(Merlot, Credentials{APIKey: "fixture-key", APISecret: "fixture-secret"})
 	require.NoError(t, err)
 	t.Cleanup(client.Close)
-	transport, ok := client.http.Transport.(*http.Transport)
+	transport, ok := client.http.Transport.(*proxyWatch)
 	require.True(t, ok)
 	assert.Positive(t, transport.IdleConnTimeout, "zero keeps them for ever")
 	assert.Less(t, transport.IdleConnTimeout, time.Minute)

@@ -76,7 +76,10 @@ func (c *Client) transportError(op *Operation, err error, sent bool) *TransportE
 // neverConnected reports whether err itself proves that there was no connection
 // to send anything on.
 func neverConnected(err error) bool {
-	if op, ok := errors.AsType[*net.OpError](err); ok && (op.Op == "dial" || op.Op == "proxyconnect") {
+	if _, ok := errors.AsType[*ProxyError](err); ok {
+		return true
+	}
+	if op, ok := errors.AsType[*net.OpError](err); ok && (op.Op == "dial" || isProxyPhase(op.Op)) {
 		return true
 	}
 	if _, ok := errors.AsType[*net.DNSError](err); ok {

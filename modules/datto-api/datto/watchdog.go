@@ -2,6 +2,7 @@ package datto
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 )
@@ -43,8 +44,11 @@ func (w *watchdog) stop() {
 
 // explain replaces the error of an attempt that the dog ended by its reason.
 func (w *watchdog) explain(err error) error {
-	if err != nil && w.barked.Load() {
-		return *w.reason.Load()
+	if err == nil || !w.barked.Load() {
+		return err
 	}
-	return err
+	if proxy, ok := errors.AsType[*ProxyError](err); ok {
+		return &ProxyError{Proxy: proxy.Proxy, Err: *w.reason.Load()}
+	}
+	return *w.reason.Load()
 }
