@@ -253,8 +253,10 @@ func (s *tokenSource) judge(ctx context.Context, trip *tokenTrip, granted *oauth
 		failure.Reason = "it sent a redirect in place of a token"
 	case trip.status < 200 || trip.status > 299:
 		failure.Reason = "it answered with an error"
+	case trip.empty:
+		failure.Reason = "it sent nothing in place of a token"
 	case !trip.isJSON:
-		failure.Reason = "it sent a page that is not JSON in place of a token"
+		failure.Reason = "a web page came in place of a token"
 	case oauthErr != nil || granted.AccessToken == "":
 		failure.Reason = "its answer holds no access_token that can be read"
 	case !usableInHeader(granted.AccessToken):

@@ -3,7 +3,9 @@ package cmd_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -375,4 +377,21 @@ func TestOfSeveralWritesTheRestIsDone(t *testing.T) {
 		"0a68cb57-6ca1-4aa4-9820-8dc2b6f8198f", "00000000-0000-4000-8000-000000000000", "179a885f-92ca-47fe-878f-cfcd615768f6"))
 	require.Contains(t, w.err.String(), "2 of 3 devices done, 1 failed: 00000000-0000-4000-8000-000000000000")
 	require.Equal(t, 3, w.sim.CountCalls("POST /v2/device/{deviceUid}/warranty"))
+}
+
+func TestHelpThatCannotBePrintedIsNotDone(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"help"}, {"device", "list", "--help"}, {"--version"}, {}} {
+		w := newWorld(t)
+		f := w.factory()
+		f.Streams.Out = fullDisk{}
+		require.Equal(t, exitcode.Failed, cmd.Run(t.Context(), f, args), "%q", args)
+		require.Equal(t, "datto: write x: no space left on device\nnext: make room there, or write elsewhere (--out FILE)\n", w.err.String())
+	}
+}
+
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "write", Path: "x", Err: errors.New("no space left on device")}
 }

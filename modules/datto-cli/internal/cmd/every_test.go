@@ -325,6 +325,34 @@ func openBook(t *testing.T, name string, pages int) *book {
 	return b
 }
 
+func TestWhatFailsSaysWhyAndWhatToDo(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"not-found", "rate-limited", "wrong-key", "interrupted", "empty"} {
+		data, err := os.ReadFile(filepath.Join("testdata", "every", name+".golden"))
+		require.NoError(t, err)
+		var header, text string
+		failures := 0
+		check := func() {
+			_, code, _ := strings.Cut(header, ": ")
+			if code == "" || code == "0" || code == "2" {
+				return // Who cancelled knows what to do.
+			}
+			failures++
+			require.Contains(t, text, "\n  datto: ", header)
+			require.Contains(t, text, "\n  next: ", header)
+		}
+		for line := range strings.Lines(string(data)) {
+			if strings.HasPrefix(line, "datto ") {
+				check()
+				header, text = strings.TrimSpace(line), ""
+			}
+			text += "\n" + line
+		}
+		check()
+		require.Equal(t, name != "empty", failures > 0, name)
+	}
+}
+
 // write notes what the world's last command printed to standard error, and how it
 // ended.
 func (b *book) write(c *cobra.Command, call string, code int, w *world) {

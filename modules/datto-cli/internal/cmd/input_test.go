@@ -100,7 +100,7 @@ func TestAValueThatIsTooLongIsNotCut(t *testing.T) {
 	w := newWorld(t)
 	w.in = strings.Repeat("x", command.LongestValue+1)
 	require.Equal(t, exitcode.Failed, w.run(t.Context(), "variable", "create", "x", "--value-stdin", "--yes"))
-	require.Equal(t, "datto: standard input holds more than 1048576 bytes\n", w.err.String())
+	require.Equal(t, "datto: standard input holds more than 1048576 bytes\nnext: look at the command's --help; with --debug it tells of each request\n", w.err.String())
 }
 
 func TestAnInterruptEndsTheWaitForStandardInput(t *testing.T) {

@@ -140,6 +140,25 @@ func TestAJobThatDoesNotEndKeepsNothingBackOfTheOthers(t *testing.T) {
 	})
 }
 
+func TestAJobThatIsNotThereIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	inTime(t, func(t *testing.T, w *world) {
+		t.Helper()
+		started := time.Now()
+		require.Equal(t, exitcode.NotFound, w.run(t.Context(), "job", "wait", "00000000-0000-4000-8000-000000000000", "ORCA-DC01"))
+		require.Less(t, time.Since(started), time.Second)
+		require.Equal(t, "datto: GET /v2/job/{jobUid}: 404 Not Found\n"+
+			"next: check the uid: it may have been deleted, or belong to another account\n", w.err.String())
+		asked := 0
+		for _, call := range w.sim.Calls() {
+			if call.Operation == "GET /v2/job/{jobUid}" {
+				asked++
+			}
+		}
+		require.Equal(t, 1, asked)
+	})
+}
+
 func TestWhatEndsJustBeforeTheTimeIsOverHasEnded(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -413,7 +432,7 @@ func TestOfAJobThatDoesNotExistNothingIsPrinted(t *testing.T) {
 		code := cmd.Run(t.Context(), f, []string{"--demo", "job", "wait", "00000000-0000-4000-8000-000000000000", dc01, "--output", "json"})
 		require.Equal(t, exitcode.NotFound, code)
 		require.Empty(t, out.String())
-		require.Contains(t, errs.String(), "datto: GET /v2/job/{jobUid}/results/{deviceUid}: 404 Not Found\n")
+		require.Contains(t, errs.String(), "datto: GET /v2/job/{jobUid}: 404 Not Found\n")
 	})
 }
 

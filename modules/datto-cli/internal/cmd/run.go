@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"io"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -55,11 +56,33 @@ func Run(ctx context.Context, f *factory.Factory, args []string) int {
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
 		addCompletion(f, root)
 	}
+	help := &keptError{Writer: f.Streams.Out}
+	root.SetOut(help)
 	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = help.err
+	}
 	f.Progress().Stop()
 	report := exitcode.For(err)
 	report.Print(f.Streams.Err, f.Streams.ErrColored)
 	return report.Code
+}
+
+// keptError keeps the first error of a writer whose user drops errors, as cobra does
+// when it prints help.
+type keptError struct {
+	io.Writer
+
+	err error
+}
+
+// Write writes and keeps the error.
+func (k *keptError) Write(p []byte) (int, error) {
+	n, err := k.Writer.Write(p)
+	if k.err == nil {
+		k.err = err
+	}
+	return n, err
 }
 
 func versionOf(release string) string {

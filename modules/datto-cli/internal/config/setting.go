@@ -189,7 +189,12 @@ func (e *InvalidValueError) Error() string {
 }
 
 // NextStep says what can be done about it.
-func (e *InvalidValueError) NextStep() string { return "correct " + e.Where + ", or take it away" }
+func (e *InvalidValueError) NextStep() string {
+	if e.Where == "the command line" {
+		return "correct it, or leave it out"
+	}
+	return "correct " + e.Where + ", or take it away"
+}
 
 // Unwrap returns what is wrong.
 func (e *InvalidValueError) Unwrap() error { return e.Err }

@@ -9,6 +9,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/config"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/credential"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 )
 
 // findAccount finds out which credentials a command would use, and where they
@@ -52,7 +53,8 @@ func (v *visit) findAccount(ctx context.Context) Result {
 		credential.Hint(found.Record.Credentials.APIKey), found.Source(), where, found.Address, writes)
 }
 
-// addressAsked is the address that flags or environment name.
+// addressAsked is the address that flags, environment or profile name. The
+// environment does not count beside --profile.
 func (v *visit) addressAsked() config.Address {
 	for _, asked := range [][2]string{
 		{v.Choice.Platform, v.Choice.BaseURL},
@@ -64,6 +66,17 @@ func (v *visit) addressAsked() config.Address {
 		if address, err := config.ParseAddress(asked[0], asked[1]); err == nil {
 			return address
 		}
+		if v.Choice.Profile != "" {
+			break
+		}
+	}
+	file, err := v.Config()
+	if err != nil {
+		return config.Address{}
+	}
+	selected, err := file.Select(v.Choice.Profile, v.Getenv)
+	if profile := file.Profiles[selected.Profile]; err == nil && profile != nil {
+		return profile.Address
 	}
 	return config.Address{}
 }
@@ -113,14 +126,8 @@ func (v *visit) token(ctx context.Context) Result {
 	}
 	start := v.Now()
 	if _, err := client.EnsureToken(ctx); err != nil {
-		if errors.Is(err, datto.ErrBlocked) {
-			return v.shutOut(err)
-		}
 		v.stop = "there is no token"
-		if _, auth := errors.AsType[*datto.AuthError](err); auth && !errors.Is(err, datto.ErrServer) && !errors.Is(err, datto.ErrRateLimited) {
-			v.credentials = true
-		}
-		return problem(Fail, err)
+		return v.apiProblem(err)
 	}
 	v.client = client
 	return ok("a new token was granted within %s", max(v.Now().Sub(start).Round(time.Millisecond), time.Millisecond))
@@ -174,12 +181,17 @@ func (v *visit) budget(ctx context.Context) Result {
 	return r
 }
 
-// apiProblem is a failed call with a token that was good.
+const tooMany = "too many requests were sent already"
+
+// apiProblem is a failed call of the client.
 func (v *visit) apiProblem(err error) Result {
 	if errors.Is(err, datto.ErrBlocked) {
 		return v.shutOut(err)
 	}
-	if errors.Is(err, datto.ErrUnauthorized) || errors.Is(err, datto.ErrForbidden) {
+	switch exitcode.For(err).Code {
+	case exitcode.Limited:
+		v.limited, v.stop = err, tooMany
+	case exitcode.Credentials:
 		v.credentials = true
 	}
 	return problem(Fail, err)

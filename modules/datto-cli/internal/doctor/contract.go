@@ -163,7 +163,7 @@ func (v *visit) groups(ctx context.Context) ([]string, error) {
 }
 
 func (v *visit) read(ctx context.Context, address string, into any) error {
-	a := v.get(ctx, address, maxDocument)
+	a := v.get(ctx, v.http, address, maxDocument)
 	switch {
 	case a.err != nil:
 		return a.err

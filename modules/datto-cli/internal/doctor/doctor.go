@@ -6,6 +6,7 @@ package doctor
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -97,8 +98,10 @@ type visit struct {
 	// stop says why nothing more is sent. It is empty while there is no reason.
 	stop        string
 	answer      *answer // to the first request
+	unverified  *answer // from somebody whose certificate is outside its dates
 	failures    int
 	credentials bool // they are missing or were refused
+	limited     error
 	blocked     error
 }
 
@@ -121,7 +124,7 @@ func (v *visit) checks() []check {
 		{"connection", true, v.connection},
 		{"tls", true, v.tls},
 		{"api", true, v.api},
-		{"clock", true, v.clock},
+		{"clock", false, v.clock},
 		{"credentials", true, v.token},
 		{"platform", true, v.platform},
 		{"budget", true, v.budget},
@@ -132,7 +135,7 @@ func (v *visit) checks() []check {
 // Run runs all checks and hands each result to report as soon as it is known.
 //
 // The error is nil when no check failed. Otherwise it says what kind did: a block,
-// or the credentials, or anything else.
+// the credentials, the request budget, or anything else.
 func (d *Doctor) Run(ctx context.Context, report func(Result) error) error {
 	v := &visit{Doctor: d}
 	v.http = &http.Client{
@@ -190,6 +193,8 @@ func (v *visit) outcome() error {
 		return v.blocked
 	case v.credentials:
 		return &account.MissingError{Reason: unwell.Error() + ", the credentials among them", Hint: adviceAbove}
+	case v.limited != nil:
+		return v.limited
 	}
 	return &exitcode.HintedError{Err: unwell, Hint: adviceAbove}
 }
@@ -202,13 +207,17 @@ func (d *Doctor) transport() http.RoundTripper {
 	if d.Simulated != nil {
 		return d.Simulated
 	}
-	return &http.Transport{
+	return d.network(d.TLS)
+}
+
+func (d *Doctor) network(security *tls.Config) http.RoundTripper {
+	return datto.WatchProxy(&http.Transport{
 		Proxy:               d.Proxy,
 		DialContext:         d.Dial,
-		TLSClientConfig:     d.TLS,
+		TLSClientConfig:     security,
 		ForceAttemptHTTP2:   true,
 		TLSHandshakeTimeout: checkTimeout,
-	}
+	})
 }
 
 func ok(detail string, args ...any) Result {
@@ -228,4 +237,17 @@ func problem(status Status, err error) Result {
 		result.Detail = err.Error()
 	}
 	return result
+}
+
+// networkProblem turns an error of a request without the client into a result, in
+// the words that any other command would use for it.
+func (v *visit) networkProblem(err error) Result {
+	host := v.address.BaseURL
+	if base, parseErr := url.Parse(host); parseErr == nil {
+		host = base.Host
+	}
+	if u, ok := errors.AsType[*url.Error](err); ok {
+		err = u.Err
+	}
+	return problem(Fail, &datto.TransportError{Operation: "GET " + statusPath, Host: host, Err: err})
 }

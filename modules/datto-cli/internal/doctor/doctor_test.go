@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -244,7 +245,7 @@ func TestABlockedMachineSendsNothing(t *testing.T) {
 	results, err := c.examine(t)
 	require.Equal(t, exitcode.Limited, exitcode.For(err).Code)
 	assert.Equal(t, Fail, results["block"].Status)
-	assert.Contains(t, results["block"].Next, until.Local().Format(time.TimeOnly))
+	assert.Contains(t, results["block"].Next, until.Local().Format(time.RFC3339))
 	assert.Empty(t, c.dials)
 }
 
@@ -305,7 +306,7 @@ func TestTheNetwork(t *testing.T) {
 			ill: func(c *clinic) {
 				c.TLS.Time = func() time.Time { return time.Now().AddDate(100, 0, 0) }
 			},
-			check: "tls", detail: "expired", next: "clock", skipped: "clock",
+			check: "tls", detail: "expired", next: "clock is right", skipped: "api",
 		},
 		{
 			name: "a login page",
@@ -324,11 +325,41 @@ func TestTheNetwork(t *testing.T) {
 			check: "api", detail: "redirect", next: "captive portal", skipped: "credentials",
 		},
 		{
-			name: "a block before any key is shown",
+			name: "plain HTTP",
 			ill: func(c *clinic) {
-				c.routes["/api/v2/system/status"] = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }
+				c.Dial = answering("HTTP/1.1 400 Bad Request\r\n\r\n")
 			},
-			check: "api", detail: "blocked", next: "five minutes", skipped: "credentials",
+			check: "tls", detail: "plain HTTP", next: "--base-url", skipped: "api",
+		},
+		{
+			name: "a portal where the token should be",
+			ill: func(c *clinic) {
+				c.routes["/auth/oauth/token"] = func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) }
+			},
+			check: "credentials", detail: "a web page came in place of a token", next: "portal", skipped: "platform",
+		},
+		{
+			name: "a proxy without a name", ill: viaProxy(nil),
+			check: "dns", detail: "the proxy http://proxy.example:3128 does not exist", next: "correct HTTPS_PROXY", skipped: "connection",
+		},
+		{
+			name: "a proxy that is not running", ill: viaProxy(func(context.Context, string, string) (net.Conn, error) {
+				return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
+			}),
+			check: "connection", detail: "nothing answers at the proxy http://proxy.example:3128", next: "correct HTTPS_PROXY", skipped: "tls",
+		},
+		{
+			name: "a proxy that wants to know who asks", ill: viaProxy(answering("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")),
+			check: "api", detail: "the proxy http://proxy.example:3128 wants a user name and password (407)",
+			next: "http://USER:PASSWORD@host:port", skipped: "credentials",
+		},
+		{
+			name: "a proxy that forbids", ill: viaProxy(answering("HTTP/1.1 403 Forbidden\r\n\r\n")),
+			check: "api", detail: "does not let through to example.com (403 Forbidden)", next: "ask whoever runs the proxy", skipped: "credentials",
+		},
+		{
+			name: "a proxy that hangs up", ill: viaProxy(answering("")),
+			check: "api", detail: "the proxy http://proxy.example:3128 closed the connection", next: "HTTPS_PROXY", skipped: "credentials",
 		},
 		{
 			name:  "a proxy that wants a password",
@@ -350,6 +381,112 @@ func TestTheNetwork(t *testing.T) {
 			}
 		})
 	}
+}
+
+// answering makes connections to somebody who reads what comes first and answers
+// with text.
+func answering(text string) func(context.Context, string, string) (net.Conn, error) {
+	return func(context.Context, string, string) (net.Conn, error) {
+		here, there := net.Pipe()
+		go func() {
+			defer there.Close()
+			if _, err := there.Read(make([]byte, 4096)); err == nil {
+				_, _ = io.WriteString(there, text)
+			}
+		}()
+		return here, nil
+	}
+}
+
+// viaProxy puts a proxy in between that is reached by dial, or has no name.
+func viaProxy(dial func(context.Context, string, string) (net.Conn, error)) func(*clinic) {
+	return func(c *clinic) {
+		c.Proxy = func(*http.Request) (*url.URL, error) {
+			return url.Parse("http://USER-CANARY:PASSWORD-CANARY@proxy.example:3128")
+		}
+		if dial != nil {
+			c.Dial = dial
+			return
+		}
+		c.LookupHost = func(_ context.Context, name string) ([]string, error) {
+			return nil, &net.DNSError{Err: "no such host", Name: name, IsNotFound: true}
+		}
+	}
+}
+
+func TestABlockBeforeAnyKeyIsShownIsNoted(t *testing.T) {
+	c := newClinic(t, simulator.Config{})
+	c.routes["/api/v2/system/status"] = func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "90")
+		w.WriteHeader(http.StatusForbidden)
+		_, _ = w.Write([]byte("<html>"))
+	}
+	before := time.Now()
+	results, err := c.examine(t)
+	report := exitcode.For(err)
+	require.Equal(t, exitcode.Limited, report.Code)
+	assert.Equal(t, []string{"api"}, statuses(results, Fail))
+	assert.Contains(t, results["api"].Detail, "blocked")
+	assert.Equal(t, Skip, results["credentials"].Status)
+	assert.Equal(t, report.Next, results["api"].Next)
+
+	blocked, ok := errors.AsType[*tokencache.BlockedError](c.Credentials.Tokens.CheckBlock(host + "/api"))
+	require.True(t, ok, "the next run knows")
+	assert.WithinRange(t, blocked.Until, before.Add(89*time.Second), time.Now().Add(91*time.Second))
+	c.dials = nil
+	_, err = c.examine(t)
+	require.Equal(t, exitcode.Limited, exitcode.For(err).Code)
+	assert.Empty(t, c.dials, "nor does a second visit send anything")
+}
+
+func TestARightThatIsMissingIsNoBlock(t *testing.T) {
+	c := newClinic(t, simulator.Config{})
+	c.routes["/api/v2/system/status"] = func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusForbidden)
+		_, _ = w.Write([]byte(`{"error":"Forbidden"}`))
+	}
+	results, err := c.examine(t)
+	require.NoError(t, err)
+	assert.Equal(t, Warn, results["api"].Status)
+	require.NoError(t, c.Credentials.Tokens.CheckBlock(host+"/api"))
+}
+
+func TestTooManyRequestsAreNoOtherFailure(t *testing.T) {
+	for path, check := range map[string]string{
+		"/api/v2/system/status": "api", "/auth/oauth/token": "credentials", "/api/v2/account": "platform", "/api/v2/system/request_rate": "budget",
+	} {
+		c := newClinic(t, simulator.Config{})
+		c.routes[path] = status(http.StatusTooManyRequests)
+		results, err := c.examine(t)
+		require.Equal(t, exitcode.Limited, exitcode.For(err).Code, path)
+		assert.Equal(t, []string{check}, statuses(results, Fail))
+	}
+}
+
+func TestAClockThatIsWrongIsSeenThoughNoCertificateIsGood(t *testing.T) {
+	c := newClinic(t, simulator.Config{})
+	later := func() time.Time { return time.Now().AddDate(100, 0, 0) }
+	c.Now, c.TLS.Time = later, later
+	var asked []string
+	c.routes["/api/v2/system/status"] = func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.Header.Get("Authorization"))
+		_, _ = w.Write([]byte(`{}`))
+	}
+	results, err := c.examine(t)
+	require.Equal(t, exitcode.Failed, exitcode.For(err).Code)
+	assert.ElementsMatch(t, []string{"tls", "clock"}, statuses(results, Fail))
+	assert.Contains(t, results["tls"].Next, "set this machine's clock first")
+	assert.Contains(t, results["clock"].Detail, "fast by an answer whose certificate is not accepted")
+	assert.Equal(t, []string{""}, asked, "no key is shown")
+	assert.Equal(t, Skip, results["credentials"].Status)
+}
+
+func TestACallThatHangsSaysWhatToDo(t *testing.T) {
+	c := newClinic(t, simulator.Config{})
+	v := &visit{Doctor: c.Doctor}
+	r := v.apiProblem(fmt.Errorf("datto: GET /v2/account: %w", context.DeadlineExceeded))
+	assert.Equal(t, "GET /v2/account: there was no answer in time", r.Detail)
+	assert.Contains(t, r.Next, "network")
 }
 
 func status(code int) http.HandlerFunc {
@@ -410,6 +547,19 @@ func TestTheProxyThatIsInEffect(t *testing.T) {
 	results, err = c.examine(t)
 	require.Error(t, err)
 	assert.Equal(t, Fail, results["proxy"].Status)
+}
+
+func TestAProxyThatCannotBeReadIsToldOf(t *testing.T) {
+	c := newClinic(t, simulator.Config{})
+	c.env["HTTPS_PROXY"] = "http://user:PASSWORD-CANARY%zz@proxy.example:3128"
+	results, err := c.examine(t)
+	require.NoError(t, err)
+	assert.Equal(t, Warn, results["proxy"].Status)
+	assert.Contains(t, results["proxy"].Detail, "HTTPS_PROXY is not an address, and is ignored")
+	c.env["HTTPS_PROXY"] = "proxy.example:3128"
+	results, err = c.examine(t)
+	require.NoError(t, err)
+	assert.Equal(t, OK, results["proxy"].Status)
 }
 
 func TestTheClock(t *testing.T) {
@@ -549,6 +699,16 @@ func TestFilesAndSettings(t *testing.T) {
 		assert.Contains(t, results["settings"].Detail, "1 profile")
 		assert.Contains(t, results["files"].Detail, "only you can read")
 		assert.Contains(t, results["account"].Detail, "from profile acme, in a file, for https://example.com/api; read-only")
+	})
+	t.Run("credentials that cannot be read", func(t *testing.T) {
+		c := newClinic(t, simulator.Config{})
+		clear(c.env)
+		write(t, c, "active: acme\nprofiles:\n  acme:\n    base_url: "+host+"\n    store: file\n")
+		results, err := c.examine(t)
+		require.Equal(t, exitcode.Credentials, exitcode.For(err).Code)
+		assert.Equal(t, []string{"account"}, statuses(results, Fail))
+		assert.Equal(t, OK, results["api"].Status, "the profile says where to ask")
+		assert.Equal(t, Skip, results["credentials"].Status)
 	})
 	t.Run("a broken file", func(t *testing.T) {
 		c := newClinic(t, simulator.Config{})

@@ -4,6 +4,7 @@ import (
 	"context"
 	cryptotls "crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,29 +13,45 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/tokencache"
 )
 
-// target is where the first connection goes: the API's host, or the proxy's.
-func (v *visit) target() (host, port, name string, err error) {
+// target returns where the first connection goes: the API's host, or the proxy's.
+func (v *visit) target() (*target, error) {
 	base, err := url.Parse(v.address.BaseURL)
 	if err != nil {
-		return "", "", "", err
+		return nil, err
 	}
 	via, err := v.proxyFor(base)
 	if err != nil {
-		return "", "", "", err
+		return nil, err
 	}
-	name = base.Hostname()
+	t := &target{name: base.Hostname()}
 	if via != nil {
-		base, name = via, "the proxy "+via.Hostname()
+		base = via
+		t.name, t.proxy = "the proxy "+via.Hostname(), via.Scheme+"://"+via.Host
 	}
-	port = base.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443", "socks5": "1080", "socks5h": "1080"}[base.Scheme]
+	t.host, t.port = base.Hostname(), base.Port()
+	if t.port == "" {
+		t.port = map[string]string{"http": "80", "https": "443", "socks5": "1080", "socks5h": "1080"}[base.Scheme]
 	}
-	return base.Hostname(), port, name, nil
+	return t, nil
+}
+
+// target is a host to connect to.
+type target struct {
+	host, port string
+	// name is what it is called in messages.
+	name string
+	// proxy is the proxy's address, without user and password. It is empty for the
+	// API's own host.
+	proxy string
 }
 
 func (v *visit) proxyFor(base *url.URL) (*url.URL, error) {
@@ -83,12 +100,30 @@ func (v *visit) proxy(context.Context) Result {
 			Status: Fail, Detail: "the proxy settings cannot be used" + variables,
 			Next: "write them as http://host:port",
 		}
+	case via == nil && v.ignoredProxy() != "":
+		return Result{
+			Status: Warn, Detail: v.ignoredProxy() + " is not an address, and is ignored" + variables,
+			Next: "write it as http://host:port, or http://USER:PASSWORD@host:port (special characters as %40 and the like)",
+		}
 	case via == nil && len(set) == 0:
 		return ok("none is set")
 	case via == nil:
 		return ok("none is used for %s%s", base.Hostname(), variables)
 	}
 	return ok("%s goes through %s%s", base.Hostname(), via.Scheme+"://"+via.Host, variables)
+}
+
+// ignoredProxy names the variable whose value is passed over because it cannot be
+// read.
+func (v *visit) ignoredProxy() string {
+	for _, name := range proxyVariables[:2] {
+		value := v.Getenv(name)
+		_, err := url.Parse(value)
+		if _, bare := url.Parse("http://" + value); err != nil && bare != nil {
+			return name
+		}
+	}
+	return ""
 }
 
 // withoutPassword is a proxy's address without what it may hold before the host.
@@ -109,20 +144,23 @@ func (v *visit) dns(ctx context.Context) Result {
 	if v.Simulated != nil {
 		return skip("there is no network in a simulation")
 	}
-	host, _, name, err := v.target()
+	to, err := v.target()
 	if err != nil {
 		// Both ways to get here have failed their own check before.
 		return skip("the address cannot be used")
 	}
-	if _, err := netip.ParseAddr(host); err == nil {
-		return ok("%s needs no name server", name)
+	if _, err := netip.ParseAddr(to.host); err == nil {
+		return ok("%s needs no name server", to.name)
 	}
-	addresses, err := v.LookupHost(ctx, host)
+	addresses, err := v.LookupHost(ctx, to.host)
 	if err != nil {
 		v.stop = "the name cannot be resolved"
-		r := Result{Status: Fail, Detail: "the name of " + name + " cannot be resolved"}
+		if to.proxy != "" {
+			return v.networkProblem(&datto.ProxyError{Proxy: to.proxy, Err: err})
+		}
+		r := Result{Status: Fail, Detail: "the name of " + to.name + " cannot be resolved"}
 		if failure, ok := errors.AsType[*net.DNSError](err); ok && failure.IsNotFound {
-			r.Detail = "there is no host of the name of " + name
+			r.Detail = "there is no host of the name of " + to.name
 			r.Next = "check the platform's name (datto platform list), and that the name server knows the internet"
 			return r
 		}
@@ -130,29 +168,32 @@ func (v *visit) dns(ctx context.Context) Result {
 		r.Next = "check the network connection and the name server"
 		return r
 	}
-	return ok("%s resolves to %s", name, strings.Join(addresses, ", "))
+	return ok("%s resolves to %s", to.name, strings.Join(addresses, ", "))
 }
 
 func (v *visit) connection(ctx context.Context) Result {
 	if v.Simulated != nil {
 		return skip("there is no network in a simulation")
 	}
-	host, port, name, err := v.target()
+	to, err := v.target()
 	if err != nil {
 		return skip("the address cannot be used")
 	}
 	start := v.Now()
-	conn, err := v.Dial(ctx, "tcp", net.JoinHostPort(host, port))
+	conn, err := v.Dial(ctx, "tcp", net.JoinHostPort(to.host, to.port))
 	if err != nil {
 		v.stop = "there is no connection"
+		if to.proxy != "" {
+			return v.networkProblem(&datto.ProxyError{Proxy: to.proxy, Err: err})
+		}
 		return Result{
-			Status: Fail, Detail: fmt.Sprintf("no connection to %s, port %s: %s", name, port, cause(err)),
+			Status: Fail, Detail: fmt.Sprintf("no connection to %s, port %s: %s", to.name, to.port, cause(err)),
 			Next: "check the firewall: programs on this machine need to reach that port; " +
 				"where only a proxy may, set HTTPS_PROXY",
 		}
 	}
 	_ = conn.Close() // Nothing was sent.
-	return ok("%s answers on port %s within %s", name, port, max(v.Now().Sub(start).Round(time.Millisecond), time.Millisecond))
+	return ok("%s answers on port %s within %s", to.name, to.port, max(v.Now().Sub(start).Round(time.Millisecond), time.Millisecond))
 }
 
 // answer is what came back from the first request.
@@ -166,16 +207,35 @@ type answer struct {
 	err           error
 }
 
+const (
+	statusPath = "/v2/system/status"
+	maxStatus  = 1 << 16
+)
+
 // first asks for the status of the API, which needs no token, once.
 func (v *visit) first(ctx context.Context) *answer {
 	if v.answer == nil {
-		v.answer = v.get(ctx, v.address.BaseURL+"/v2/system/status", 1<<16)
+		v.answer = v.get(ctx, v.http, v.address.BaseURL+statusPath, maxStatus)
 	}
 	return v.answer
 }
 
+// askAnybody asks for the status of the API without looking at the certificate of
+// whoever answers. Nothing but the time can be taken from that, and no key is shown.
+func (v *visit) askAnybody(ctx context.Context) *answer {
+	security := new(cryptotls.Config)
+	if v.TLS != nil {
+		security = v.TLS.Clone()
+	}
+	security.InsecureSkipVerify = true
+	client := *v.http
+	client.Transport = v.network(security)
+	defer client.CloseIdleConnections()
+	return v.get(ctx, &client, v.address.BaseURL+statusPath, maxStatus)
+}
+
 // get reads an address without credentials.
-func (v *visit) get(ctx context.Context, address string, limit int64) *answer {
+func (v *visit) get(ctx context.Context, client *http.Client, address string, limit int64) *answer {
 	a := &answer{before: v.Now()}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
 	if err != nil {
@@ -183,7 +243,7 @@ func (v *visit) get(ctx context.Context, address string, limit int64) *answer {
 		return a
 	}
 	req.Header.Set("Accept", "application/json")
-	res, err := v.http.Do(req)
+	res, err := client.Do(req)
 	a.after = v.Now()
 	if err != nil {
 		a.err = err
@@ -208,6 +268,13 @@ func (v *visit) tls(ctx context.Context) Result {
 	}
 	a := v.first(ctx)
 	if a.err != nil && a.connection == nil {
+		if _, proxy := errors.AsType[*datto.ProxyError](a.err); proxy {
+			return skip("not checked: the proxy does not let through")
+		}
+		if invalid, ok := errors.AsType[x509.CertificateInvalidError](a.err); ok && invalid.Reason == x509.Expired {
+			v.stop = "there is no secure connection"
+			return v.outOfDate(ctx, invalid)
+		}
 		if r, ok := tlsProblem(a.err); ok {
 			v.stop = "there is no secure connection"
 			return r
@@ -224,6 +291,23 @@ func (v *visit) tls(ctx context.Context) Result {
 	if inspector(a.connection.PeerCertificates) != "" {
 		r.Status = Warn
 		r.Next = issuer + " opens the connection on its way: it sees keys and data; ask for the address to be left out of inspection"
+	}
+	return r
+}
+
+// outOfDate explains a certificate that is not good yet or any longer. Mostly it is
+// this machine that has the wrong date.
+func (v *visit) outOfDate(ctx context.Context, invalid x509.CertificateInvalidError) Result {
+	r := Result{Status: Fail, Detail: "the certificate is not valid: " + invalid.Error()}
+	v.unverified = v.askAnybody(ctx)
+	skew, err := v.unverified.skew()
+	switch {
+	case err != nil:
+		r.Next = "check this machine's clock first, then whether something inspects TLS"
+	case skew.Abs() >= skewNoticed:
+		r.Next = "set this machine's clock first, then run this again"
+	default:
+		r.Next = "this machine's clock is right: something on the way answers with an old certificate, or the server itself does"
 	}
 	return r
 }
@@ -250,8 +334,12 @@ func tlsProblem(err error) (Result, bool) {
 		r.Next = "something on the way answers in place of the API: a captive portal, a proxy, a wrong name server"
 		return r, true
 	}
-	if _, ok := errors.AsType[cryptotls.RecordHeaderError](err); ok {
+	_, garbled := errors.AsType[cryptotls.RecordHeaderError](err)
+	if plain := errors.Is(err, http.ErrSchemeMismatch); garbled || plain {
 		r.Detail = "what answers does not speak TLS"
+		if plain {
+			r.Detail = "what answers speaks plain HTTP and not TLS"
+		}
 		r.Next = "check --base-url, and whether a captive portal or proxy is in between"
 		return r, true
 	}
@@ -299,19 +387,19 @@ func (v *visit) api(ctx context.Context) Result {
 	switch {
 	case a.err != nil:
 		v.stop = "the API does not answer"
-		return Result{Status: Fail, Detail: "no answer: " + cause(a.err), Next: "check the network connection and the proxy settings"}
+		return v.networkProblem(a.err)
 	case a.status >= 300 && a.status < 400:
 		v.stop = "something else answers in place of the API"
 		return Result{
 			Status: Fail, Detail: fmt.Sprintf("a redirect (%d) in place of an answer", a.status),
 			Next: "check --base-url, and whether a captive portal or proxy is in between",
 		}
-	case a.status == http.StatusForbidden:
-		v.stop = "this machine may be blocked"
-		return Result{
-			Status: Fail, Detail: "access was refused (403) before any key was shown: this machine's address may be blocked",
-			Next: "send nothing for five minutes, then try again",
-		}
+	case a.status == http.StatusForbidden && !json.Valid(a.body):
+		return v.meetBlock(ctx, a)
+	case a.status == http.StatusTooManyRequests:
+		v.stop = tooMany
+		v.limited = &datto.APIError{StatusCode: a.status, Operation: "GET " + statusPath}
+		return problem(Fail, v.limited)
 	case a.status == http.StatusOK && looksLikeJSON(a.body):
 		return ok("the API answers")
 	case a.status == http.StatusOK:
@@ -322,10 +410,7 @@ func (v *visit) api(ctx context.Context) Result {
 		}
 	case a.status == http.StatusProxyAuthRequired:
 		v.stop = "the proxy lets nothing through"
-		return Result{
-			Status: Fail, Detail: "the proxy wants a user name and password (407)",
-			Next: "put them into HTTPS_PROXY: http://USER:PASSWORD@host:port",
-		}
+		return v.networkProblem(&datto.ProxyError{Proxy: "on the way", StatusCode: a.status})
 	}
 	r := Result{Status: Warn, Detail: fmt.Sprintf("the status of the API could not be read: %d %s", a.status, http.StatusText(a.status))}
 	if a.status >= http.StatusInternalServerError {
@@ -334,6 +419,27 @@ func (v *visit) api(ctx context.Context) Result {
 		r.Next = "check --base-url and --platform"
 	}
 	return r
+}
+
+// blockTime is how long a block is said to last.
+const blockTime = 5 * time.Minute
+
+// meetBlock notes that this machine is shut out. Everybody may read the status, so
+// that a refusal can be nothing else.
+func (v *visit) meetBlock(ctx context.Context, a *answer) Result {
+	after := blockTime
+	if seconds, err := strconv.Atoi(a.header.Get("Retry-After")); err == nil && seconds > 0 {
+		after = time.Duration(seconds) * time.Second
+	}
+	until := v.Now().Add(after)
+	if v.Simulated == nil {
+		// A block that cannot be noted is met again by the next command.
+		_ = v.Credentials.Tokens.Block(ctx, v.address.BaseURL, until)
+	}
+	return v.shutOut(&exitcode.HintedError{
+		Err:  &tokencache.BlockedError{BaseURL: v.address.BaseURL, Until: until},
+		Hint: "wait until " + until.Local().Format(time.RFC3339) + ": requests before that may prolong it",
+	})
 }
 
 func looksLikeJSON(body []byte) bool {
@@ -348,25 +454,28 @@ const (
 // clock compares this machine's clock with the server's. Filters by time, the
 // life of tokens and the checks of certificates all depend on it.
 func (v *visit) clock(ctx context.Context) Result {
-	a := v.first(ctx)
+	a, by := v.unverified, " by an answer whose certificate is not accepted"
+	if a == nil {
+		if v.stop != "" {
+			return skip("not checked: %s", v.stop)
+		}
+		a, by = v.first(ctx), ""
+	}
 	if a.err != nil && a.header == nil {
 		return skip("not checked: there was no answer")
 	}
-	server, err := http.ParseTime(a.header.Get("Date"))
+	skew, err := a.skew()
 	if err != nil {
 		return skip("the answer does not say what time it is")
 	}
-	// The header leaves out fractions of a second, and the answer took a while.
-	middle := a.before.Add(a.after.Sub(a.before) / 2)
-	skew := middle.Sub(server.Add(500 * time.Millisecond)).Round(time.Second)
 	direction := "fast"
 	if skew < 0 {
 		skew, direction = -skew, "slow"
 	}
-	r := ok("right to within %s", max(skew, time.Second))
+	r := ok("right to within %s%s", max(skew, time.Second), by)
 	if skew >= skewNoticed {
 		r = Result{
-			Status: Warn, Detail: fmt.Sprintf("this machine's clock is %s %s", skew, direction),
+			Status: Warn, Detail: fmt.Sprintf("this machine's clock is %s %s%s", skew, direction, by),
 			Next: "set the clock, or have it set by a time server",
 		}
 	}
@@ -374,6 +483,18 @@ func (v *visit) clock(ctx context.Context) Result {
 		r.Status = Fail
 	}
 	return r
+}
+
+// skew is how fast this machine's clock is. The error is not nil when the answer
+// does not tell the time.
+func (a *answer) skew() (time.Duration, error) {
+	server, err := http.ParseTime(a.header.Get("Date"))
+	if err != nil {
+		return 0, err
+	}
+	// The header leaves out fractions of a second, and the answer took a while.
+	middle := a.before.Add(a.after.Sub(a.before) / 2)
+	return middle.Sub(server.Add(500 * time.Millisecond)).Round(time.Second), nil
 }
 
 // cause is an error without the address that net/http puts in front of it.

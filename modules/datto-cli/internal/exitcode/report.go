@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -17,6 +19,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/account"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/credential"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/privatefile"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
@@ -56,7 +59,7 @@ func For(err error) Report {
 	if err == nil {
 		return Report{}
 	}
-	if brokenPipe(err) {
+	if _, network := errors.AsType[*datto.TransportError](err); !network && brokenPipe(err) {
 		// Whoever read the output has had enough of it: nobody wants to be told.
 		return Report{Code: Failed}
 	}
@@ -93,7 +96,33 @@ func explain(err error) Report {
 			r.Code = codeOf(step)
 		}
 	}
+	if exposed, ok := errors.AsType[*privatefile.ExposedError](err); ok {
+		// Nothing else helps before that is done.
+		r.Next = exposed.NextStep()
+	}
+	if r.Next == "" && r.Code != Cancelled {
+		r.Next = lastResort(err)
+	}
 	return r
+}
+
+// lastResort is the next step after errors that nobody has one for.
+func lastResort(err error) string {
+	if listen, ok := errors.AsType[*net.OpError](err); ok && listen.Op == "listen" {
+		return "choose another address, such as --addr 127.0.0.1:0 for any port that is free"
+	}
+	if file, ok := errors.AsType[*fs.PathError](err); ok {
+		switch {
+		case errors.Is(file, fs.ErrPermission):
+			return "check who may use " + file.Path
+		case errors.Is(file, fs.ErrNotExist):
+			return "check that there is " + file.Path
+		case file.Op == "write":
+			return "make room there, or write elsewhere (--out FILE)"
+		}
+		return "look at " + file.Path
+	}
+	return "look at the command's --help; with --debug it tells of each request"
 }
 
 // explainBatch sums several errors up. An uncertain one weighs most, else the last:
@@ -175,13 +204,19 @@ func classify(err error) Report {
 	case errors.Is(err, datto.ErrForbidden):
 		return Report{Code: Credentials, Next: "the key acts with the rights of its user: that user may not do this"}
 	case errors.Is(err, datto.ErrNotFound):
-		return Report{Code: NotFound, Next: "check the uid: it may have been deleted, or belong to another account"}
+		return Report{Code: NotFound, Next: lookAgain(err)}
 	case errors.Is(err, datto.ErrIncomplete):
 		return Report{Code: Incomplete, Next: "run it again: rows can be missed while the fleet is changing"}
 	case errors.Is(err, datto.ErrConflict):
 		return Report{Code: Failed, Next: "somebody else was changing the same thing: look at it, then run this again"}
 	case errors.Is(err, datto.ErrServer):
 		return Report{Code: Failed, Next: "the server or a gateway failed: run it again in a few minutes"}
+	}
+	if api, ok := errors.AsType[*datto.APIError](err); ok {
+		return Report{Code: Failed, Next: afterAnswer(api)}
+	}
+	if invalid, ok := errors.AsType[*datto.ValidationError](err); ok {
+		return explainInvalid(invalid)
 	}
 	if decode, ok := errors.AsType[*datto.DecodeError](err); ok {
 		return explainDecode(decode)
@@ -192,7 +227,62 @@ func classify(err error) Report {
 	if _, ok := errors.AsType[*datto.PlatformParseError](err); ok {
 		return Report{Code: Failed, Next: "see datto platform list"}
 	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return Report{Code: Failed, Cause: tooLate(err), Next: "check the network connection and the proxy settings, then run it again"}
+	}
+	if _, ok := errors.AsType[*datto.PageError](err); ok {
+		return Report{Code: Failed, Next: "run it again: the list may have changed meanwhile; if it happens every time, ask for less (--limit)"}
+	}
 	return Report{Code: Failed}
+}
+
+// lookAgain is the next step after a 404. What has no uid in its path is not there
+// at all.
+func lookAgain(err error) string {
+	if api, ok := errors.AsType[*datto.APIError](err); ok && !strings.Contains(api.Operation, "{") {
+		return "check the path, and every uid in it: the platform has nothing there"
+	}
+	return "check the uid: it may have been deleted, or belong to another account"
+}
+
+// afterAnswer is the next step after an answer that has no class.
+func afterAnswer(e *datto.APIError) string {
+	switch {
+	case e.StatusCode < http.StatusMultipleChoices:
+		return "the server could not give all of it: run it again, or ask for less at once (such as a shorter time)"
+	case e.StatusCode < http.StatusBadRequest:
+		return "check --base-url, and whether a portal or proxy is in between"
+	}
+	return "the server does not take what was sent: check the values that were given"
+}
+
+// explainInvalid explains what the client would not send, in the words of the
+// command line.
+func explainInvalid(e *datto.ValidationError) Report {
+	name, ok := map[string]string{
+		"CallHeader": "the header", "CallQuery": "the parameter", "base URL": "the base URL",
+		"API key": "the API key", "API secret": "the API secret",
+	}[e.Field]
+	if !ok {
+		name = "the " + e.Field
+	}
+	reason := e.Reason
+	for _, words := range [][2]string{
+		{"the client calls its own address only", "only the platform of the account is called"},
+		{"the client sets ", "this program sets "},
+	} {
+		reason = strings.ReplaceAll(reason, words[0], words[1])
+	}
+	next := "correct it and run the command again; its --help shows examples"
+	if e.Field == "base URL" {
+		next = "correct it where it stands: --base-url, DATTO_BASE_URL or the profile (datto config list)"
+	}
+	return Report{Code: Failed, Cause: name + " cannot be used: " + reason, Next: next}
+}
+
+// tooLate says what took too long.
+func tooLate(err error) string {
+	return strings.ReplaceAll(causeOf(err), context.DeadlineExceeded.Error(), "there was no answer in time")
 }
 
 // place names what a token was asked from: the platform if there is one.
@@ -218,11 +308,21 @@ func explainAuth(e *datto.AuthError) Report {
 	case errors.Is(e, datto.ErrServer):
 		return Report{Code: Failed, Next: "the server or a gateway failed: run it again in a few minutes"}
 	}
-	return Report{
-		Code:  Credentials,
+	r := Report{
+		Code:  Failed,
 		Cause: fmt.Sprintf("no token from %s: %s", place(e), e.Reason),
 		Next:  "check --base-url and --platform, and that no proxy or login page is in between",
 	}
+	switch {
+	case e.StatusCode == http.StatusForbidden:
+		r.Code = Credentials
+		r.Next = "check that the key belongs to an active user, and that API access is switched on" +
+			" (Setup > Global Settings > Access Control)"
+	case e.StatusCode < http.StatusBadRequest:
+		r.Next = "something else answers in place of the platform: sign in where a portal wants it," +
+			" and check HTTPS_PROXY and --base-url"
+	}
+	return r
 }
 
 func explainBlocked(err error) Report {
@@ -231,7 +331,7 @@ func explainBlocked(err error) Report {
 		Next: "wait until the block is over: requests before that may prolong it",
 	}
 	if api, ok := errors.AsType[*datto.APIError](err); ok && !api.RetryAt.IsZero() {
-		r.Next = "wait until " + api.RetryAt.Local().Format(time.TimeOnly) + ": requests before that may prolong it"
+		r.Next = "wait until " + api.RetryAt.Local().Format(time.RFC3339) + ": requests before that may prolong it"
 	}
 	return r
 }
@@ -254,6 +354,9 @@ func explainDecode(e *datto.DecodeError) Report {
 func explainTransport(e *datto.TransportError) Report {
 	fail := func(cause, next string) Report {
 		return Report{Code: Failed, Cause: cause, Next: next}
+	}
+	if proxy, ok := errors.AsType[*datto.ProxyError](e.Err); ok {
+		return explainProxy(proxy, e.Host)
 	}
 	if dns, ok := errors.AsType[*net.DNSError](e.Err); ok {
 		if dns.IsNotFound {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"syscall"
@@ -19,6 +20,8 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/account"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/privatefile"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
 )
 
@@ -27,6 +30,8 @@ const operation = "GET /v2/account/devices"
 func transport(err error) error {
 	return &datto.TransportError{Operation: operation, Host: "merlot-api.example", Err: err}
 }
+
+func proxy(err *datto.ProxyError) error { return transport(err) }
 
 func status(code int) error { return &datto.APIError{StatusCode: code, Operation: operation} }
 
@@ -41,17 +46,47 @@ func TestEveryErrorHasAStatusACauseAndANextStep(t *testing.T) {
 		"cancelled":    {context.Canceled, 2, "cancelled", ""},
 		"said no":      {&exitcode.CancelledError{Done: "nothing was changed"}, 2, "cancelled: nothing was changed", ""},
 		"refused key":  {&datto.AuthError{Platform: "merlot", Host: "h", StatusCode: 401, Refused: true}, 4, "the credentials were refused for platform merlot (h): check the API key, the API secret and the platform", "a key works only on the platform"},
-		"no token":     {&datto.AuthError{Host: "h", StatusCode: 302, Reason: "it redirects"}, 4, "no token from h: it redirects", "check --base-url"},
+		"no token":     {&datto.AuthError{Host: "h", StatusCode: 302, Reason: "it redirects"}, 1, "no token from h: it redirects", "sign in where a portal wants it"},
+		"no endpoint":  {&datto.AuthError{Host: "h", StatusCode: 404, Reason: "it answered with an error"}, 1, "no token from h: it answered with an error", "check --base-url"},
+		"token 403":    {&datto.AuthError{Host: "h", StatusCode: 403, Reason: "it answered with an error"}, 4, "no token from h: it answered with an error", "active user"},
 		"token 429":    {&datto.AuthError{Host: "h", StatusCode: 429, Reason: "x"}, 6, "too many token requests to h", "wait a minute"},
 		"token 502":    {&datto.AuthError{Host: "h", StatusCode: 502, Reason: "x"}, 1, "no token from h: x (502)", "run it again"},
 		"no key":       {&account.MissingError{Reason: "there are no credentials", Hint: "log in"}, 4, "there are no credentials", "log in"},
 		"401":          {status(401), 4, operation + ": 401 Unauthorized", "check that the key still exists"},
 		"403":          {status(403), 4, operation + ": 403 Forbidden", "the rights of its user"},
-		"404":          {status(404), 5, operation + ": 404 Not Found", "check the uid"},
+		"404":          {&datto.APIError{StatusCode: 404, Operation: "GET /v2/site/{siteUid}"}, 5, "GET /v2/site/{siteUid}: 404 Not Found", "check the uid"},
+		"no such path": {status(404), 5, operation + ": 404 Not Found", "check the path"},
 		"409":          {status(409), 1, operation + ": 409 Conflict", "look at it"},
 		"429":          {status(429), 6, operation + ": 429 Too Many Requests", "wait a minute"},
 		"500":          {status(500), 1, operation + ": 500 Internal Server Error", "run it again"},
-		"400":          {status(400), 1, operation + ": 400 Bad Request", ""},
+		"400":          {status(400), 1, operation + ": 400 Bad Request", "check the values"},
+		"302":          {status(302), 1, operation + ": 302 Found", "portal"},
+		"half a page":  {&datto.APIError{StatusCode: 200, Operation: operation, Message: "The activity log is not complete"}, 1, operation + ": 200 OK: The activity log is not complete", "shorter time"},
+		"header":       {&datto.ValidationError{Field: "CallHeader", Reason: "the client sets Accept itself"}, 1, "the header cannot be used: this program sets Accept itself", "correct it"},
+		"path":         {&datto.ValidationError{Operation: "GET", Field: "path", Reason: "it must be a path: the client calls its own address only"}, 1, "the path cannot be used: it must be a path: only the platform of the account is called", "correct it"},
+		"address":      {&datto.ValidationError{Field: "base URL", Reason: "use https"}, 1, "the base URL cannot be used: use https", "--base-url"},
+		"same page":    {&datto.PageError{Operation: operation, Page: 1, Err: errors.New("the server offers a page that was read before")}, 1, "the server offers a page that was read before (page 2)", "run it again"},
+		"no time left": {fmt.Errorf("datto: %s: %w", operation, context.DeadlineExceeded), 1, operation + ": there was no answer in time", "network"},
+		"disk full":    {&fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}, 1, "write /dev/stdout: no space left on device", "--out FILE"},
+		"not allowed":  {&fs.PathError{Op: "open", Path: "f", Err: fs.ErrPermission}, 1, "open f: permission denied", "who may use f"},
+		"no file":      {&fs.PathError{Op: "open", Path: "f", Err: fs.ErrNotExist}, 1, "open f: file does not exist", "that there is f"},
+		"odd file":     {&fs.PathError{Op: "read", Path: "f", Err: errors.New("odd")}, 1, "read f: odd", "look at f"},
+		"port taken":   {fmt.Errorf("cannot listen: %w", &net.OpError{Op: "listen", Err: syscall.EADDRINUSE}), 1, "cannot listen: listen: address already in use", "--addr"},
+		"exposed":      {&exitcode.HintedError{Err: &privatefile.ExposedError{Path: "f", Reason: "all may read", Fix: "chmod 600 f"}, Hint: "make room"}, 1, "f is not private: all may read", "chmod 600 f"},
+		"expression":   {&output.ExpressionError{Flag: "--jq", Err: errors.New("odd")}, 1, "--jq: odd", "without --jq"},
+		"out":          {&output.FileError{Path: "f", Err: errors.New("it is a directory")}, 1, "cannot write f: it is a directory", "--out"},
+		"network pipe": {transport(syscall.EPIPE), 1, "no answer from merlot-api.example: broken pipe", "network"},
+		"proxy unset":  {proxy(&datto.ProxyError{Err: errors.New("odd")}), 1, "the address of the proxy cannot be used", "write HTTPS_PROXY as"},
+		"proxy 407":    {proxy(&datto.ProxyError{Proxy: "http://p:1", StatusCode: 407}), 1, "the proxy http://p:1 wants a user name and password (407)", "http://USER:PASSWORD@host:port"},
+		"proxy 403":    {proxy(&datto.ProxyError{Proxy: "http://p:1", StatusCode: 403}), 1, "the proxy http://p:1 does not let through to merlot-api.example (403 Forbidden)", "ask whoever runs"},
+		"proxy 502":    {proxy(&datto.ProxyError{Proxy: "http://p:1", StatusCode: 502}), 1, "the proxy http://p:1 cannot reach merlot-api.example (502 Bad Gateway)", "internet"},
+		"proxy name":   {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: &net.DNSError{IsNotFound: true}}), 1, "the proxy http://p:1 does not exist: there is no host of that name", "correct HTTPS_PROXY"},
+		"proxy dns":    {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: &net.DNSError{Err: "odd"}}), 1, "the name of the proxy http://p:1 cannot be looked up: odd", "name server"},
+		"proxy TLS":    {proxy(&datto.ProxyError{Proxy: "https://p:1", Err: tls.RecordHeaderError{}}), 1, "no secure connection to the proxy https://p:1: it does not speak TLS", "http://"},
+		"proxy down":   {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: syscall.ECONNREFUSED}), 1, "nothing answers at the proxy http://p:1: the connection was refused", "is running"},
+		"proxy closes": {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: io.ErrUnexpectedEOF}), 1, "the proxy http://p:1 closed the connection without an answer", "correct HTTPS_PROXY"},
+		"proxy slow":   {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: datto.ErrHeaderTimeout}), 1, "the proxy http://p:1 did not answer in time", "is running"},
+		"proxy odd":    {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: errors.New("odd")}), 1, "the proxy http://p:1 does not let through to merlot-api.example: odd", "correct HTTPS_PROXY"},
 		"no such name": {&exitcode.NotFoundError{Noun: "site", Name: "x", Hint: "datto site list"}, 5, `there is no site "x"`, "datto site list"},
 		"ambiguous":    {&resolve.AmbiguousError{Noun: "site", Name: "x", Candidates: []resolve.Candidate{{Name: "xa", UID: "1"}, {Name: "xb", UID: "2", Where: "there"}}}, 1, `"x" could be any of 2 sites: xa (1), xb at there (2)`, "use the uid"},
 		"incomplete":   {&datto.IncompleteError{Operation: operation, Want: 6, Got: 5}, 7, operation + ": the list is incomplete: 5 rows of 6 arrived", "run it again"},
@@ -72,17 +107,15 @@ func TestEveryErrorHasAStatusACauseAndANextStep(t *testing.T) {
 		"certificate":  {transport(&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}), 1, "no secure connection to merlot-api.example: x509: certificate signed by unknown authority", "a proxy inspects TLS"},
 		"no TLS":       {transport(http.ErrSchemeMismatch), 1, "no secure connection to merlot-api.example: it speaks plain HTTP", "TLS"},
 		"other":        {transport(errors.New("odd")), 1, "no answer from merlot-api.example: odd", "network"},
-		"anything":     {errors.New("datto: something"), 1, "something", ""},
-		"two lines":    {errors.New("a\nb\x1b[2J"), 1, "a\nb\x1b[2J", ""},
+		"anything":     {errors.New("datto: something"), 1, "something", "--debug"},
+		"two lines":    {errors.New("a\nb\x1b[2J"), 1, "a\nb\x1b[2J", "--debug"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			report := exitcode.For(test.err)
 			require.Equal(t, test.code, report.Code)
 			require.Equal(t, test.cause, report.Cause)
-			if test.next == "" {
-				require.Empty(t, report.Next)
-			}
+			require.Equal(t, report.Code == exitcode.Cancelled, report.Next == "", "only who cancelled knows what to do")
 			require.Contains(t, report.Next, test.next)
 		})
 	}
@@ -110,7 +143,7 @@ func TestPrint(t *testing.T) {
 	require.Equal(t, "datto: bad\uFFFD[2J flag\nusage: datto x [flags]\nnext: see datto x --help\n", out.String())
 	out.Reset()
 	exitcode.For(errors.New("bad")).Print(&out, true)
-	require.Equal(t, "\x1b[31mdatto:\x1b[0m bad\n", out.String())
+	require.Equal(t, "\x1b[31mdatto:\x1b[0m bad\nnext: look at the command's --help; with --debug it tells of each request\n", out.String())
 }
 
 func TestABrokenPipeIsNotTalkedAbout(t *testing.T) {

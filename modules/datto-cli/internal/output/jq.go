@@ -5,13 +5,32 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/itchyny/gojq"
 
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
+
+// ExpressionError says that an expression of the command line is wrong, or does not
+// fit what it was given.
+type ExpressionError struct {
+	// Flag is the flag that it came with.
+	Flag string
+	// Err says what is wrong.
+	Err error
+}
+
+// Error states the flag and what is wrong.
+func (e *ExpressionError) Error() string { return e.Flag + ": " + e.Err.Error() }
+
+// Unwrap returns what is wrong.
+func (e *ExpressionError) Unwrap() error { return e.Err }
+
+// NextStep says how to see what the expression works on.
+func (e *ExpressionError) NextStep() string {
+	return "correct the expression; the same command with --output json and without " + e.Flag + " shows what it works on"
+}
 
 // expression is a jq program. The jq package of go-gh is not used: it rounds
 // numbers to two digits and reads the process's environment into $ENV, where the
@@ -23,11 +42,11 @@ type expression struct {
 func newExpression(source string) (*expression, error) {
 	query, err := gojq.Parse(source)
 	if err != nil {
-		return nil, fmt.Errorf("--jq: %w", err)
+		return nil, &ExpressionError{Flag: "--jq", Err: err}
 	}
 	code, err := gojq.Compile(query)
 	if err != nil {
-		return nil, fmt.Errorf("--jq: %w", err)
+		return nil, &ExpressionError{Flag: "--jq", Err: err}
 	}
 	return &expression{code}, nil
 }
@@ -44,11 +63,11 @@ func (e *expression) run(out *bufio.Writer, input any, tty bool) error {
 			if halt, ok := errors.AsType[*gojq.HaltError](err); ok && halt.Value() == nil {
 				return nil
 			}
-			return fmt.Errorf("--jq: %w", err)
+			return &ExpressionError{Flag: "--jq", Err: err}
 		}
 		line, err := resultLine(result, tty)
 		if err != nil {
-			return fmt.Errorf("--jq: %w", err)
+			return &ExpressionError{Flag: "--jq", Err: err}
 		}
 		if _, err := out.Write(append(line, '\n')); err != nil {
 			return err

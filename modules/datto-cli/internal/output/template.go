@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"strings"
 	"text/template"
 
@@ -34,12 +34,12 @@ func newTemplateSink(out *bufio.Writer, source string, each bool, look *Look, tt
 		"lower": strings.ToLower,
 	}).Parse(source)
 	if err != nil {
-		return nil, fmt.Errorf("--template: %s", strings.TrimPrefix(err.Error(), "template: "))
+		return nil, &ExpressionError{Flag: "--template", Err: errors.New(strings.TrimPrefix(err.Error(), "template: "))}
 	}
 	apply := func(value any) error {
 		var text bytes.Buffer
 		if err := t.Execute(&text, value); err != nil {
-			return fmt.Errorf("--template: %s", strings.TrimPrefix(err.Error(), "template: "))
+			return &ExpressionError{Flag: "--template", Err: errors.New(strings.TrimPrefix(err.Error(), "template: "))}
 		}
 		printed := text.String()
 		if tty {

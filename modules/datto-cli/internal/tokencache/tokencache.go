@@ -243,7 +243,7 @@ func (e *BlockedError) Error() string {
 
 // NextStep says when to go on.
 func (e *BlockedError) NextStep() string {
-	return "wait until " + e.Until.Local().Format(time.TimeOnly) + ": nothing was sent, because requests before that may prolong it"
+	return "wait until " + e.Until.Local().Format(time.RFC3339) + ": nothing was sent, because requests before that may prolong it"
 }
 
 // Is matches [datto.ErrBlocked].

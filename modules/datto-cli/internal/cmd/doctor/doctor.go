@@ -31,7 +31,8 @@ what this program knows. Each check is one line: ok, warn, fail, or skip when it
 not be made. What to do stands below.
 
 The exit status is 0 when no check failed, 4 when the credentials are the reason, 6
-when this machine is blocked, and otherwise 1. A warning is no failure.
+when this machine is blocked or was refused for too many requests, and otherwise 1. A
+warning is no failure.
 
 It asks for a new token, because one that is kept would hide that the key is no longer
 good, and changes nothing.`,

@@ -15,6 +15,7 @@ import (
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
@@ -213,9 +214,15 @@ func (r *run) request(call *command.Call, component resolve.Candidate) (datto.Cr
 	add := func(name, value string) error {
 		if !slices.Contains(known, name) {
 			if len(known) == 0 {
-				return fmt.Errorf("%s has no variables, and so none called %q", component.Name, name)
+				return &exitcode.HintedError{
+					Err:  fmt.Errorf("%s has no variables, and so none called %q", component.Name, name),
+					Hint: "leave out --var, or see datto component list for others",
+				}
 			}
-			return fmt.Errorf("%s has no variable %q: it has %s; letter case counts", component.Name, name, strings.Join(known, ", "))
+			return &exitcode.HintedError{
+				Err:  fmt.Errorf("%s has no variable %q: it has %s", component.Name, name, strings.Join(known, ", ")),
+				Hint: "name one of those, in the same letter case",
+			}
 		}
 		request.JobComponent.Variables = append(request.JobComponent.Variables,
 			datto.QuickJobVariable{Name: name, Value: datto.NewSecret(value)})

@@ -134,7 +134,10 @@ func (w *waiting) look(ctx context.Context, client *datto.Client, job *pending, 
 		if !job.status().Succeeded() {
 			w.failed = append(w.failed, job.device.String())
 		}
-	case ctx.Err() != nil, job.early(err):
+	case ctx.Err() != nil:
+		return false
+	case job.early(err):
+		w.gaveUp = w.missing(ctx, client, job)
 		return false
 	case w.single, command.Hopeless(err):
 		w.gaveUp = err
@@ -146,6 +149,20 @@ func (w *waiting) look(ctx context.Context, client *datto.Client, job *pending, 
 	}
 	w.open = slices.DeleteFunc(w.open, func(other *pending) bool { return other == job })
 	return true
+}
+
+// missing is the error for a job that somebody named and that is not there: its
+// results would be waited for in vain. It costs one read, once.
+func (w *waiting) missing(ctx context.Context, client *datto.Client, job *pending) error {
+	if !w.single || job.known {
+		return nil
+	}
+	_, err := client.Jobs.Get(ctx, job.job.UID)
+	if errors.Is(err, datto.ErrNotFound) {
+		return err
+	}
+	job.known = err == nil
+	return nil
 }
 
 // sleep reports whether the time has passed before the context ended.
@@ -167,6 +184,7 @@ type pending struct {
 
 	begun, due time.Time
 	pause      time.Duration
+	known      bool // the server has shown that there is such a job
 
 	// What the last look has shown.
 	ended                   bool
