@@ -32,7 +32,7 @@ func proxyThat(t *testing.T, answer func(conn net.Conn)) string {
 				return
 			}
 			go func() {
-				defer conn.Close()
+				defer func() { _ = conn.Close() }()
 				// A request begins with a letter, what a SOCKS proxy is asked with its version.
 				in := bufio.NewReader(conn)
 				if first, err := in.Peek(1); err != nil || first[0] < ' ' {
@@ -119,7 +119,9 @@ func TestWhatAProxyDoesWrongIsTheProxys(t *testing.T) {
 
 func TestAProxyAddressThatCannotBeUsedIsNotRepeated(t *testing.T) {
 	t.Parallel()
-	bad := func(*http.Request) (*url.URL, error) { return nil, errors.New(`invalid proxy "http://u:PASSWORD-CANARY@%zz"`) }
+	bad := func(*http.Request) (*url.URL, error) {
+		return nil, errors.New(`invalid proxy "http://u:PASSWORD-CANARY@%zz"`)
+	}
 	_, err := through(t, bad).Account.Get(t.Context())
 	proxy, ok := errors.AsType[*datto.ProxyError](err)
 	require.True(t, ok, "%v", err)

@@ -389,7 +389,7 @@ func answering(text string) func(context.Context, string, string) (net.Conn, err
 	return func(context.Context, string, string) (net.Conn, error) {
 		here, there := net.Pipe()
 		go func() {
-			defer there.Close()
+			defer func() { _ = there.Close() }()
 			if _, err := there.Read(make([]byte, 4096)); err == nil {
 				_, _ = io.WriteString(there, text)
 			}
