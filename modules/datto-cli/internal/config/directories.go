@@ -21,10 +21,30 @@ type Directories struct {
 	Cache string
 }
 
+// NoDirectoryError says that it is not known where files are kept.
+type NoDirectoryError struct {
+	// Err is the system's reason.
+	Err error
+}
+
+// Error states the reason.
+func (e *NoDirectoryError) Error() string {
+	return "it is not known where this program's files are: " + e.Err.Error()
+}
+
+// Unwrap returns the reason.
+func (e *NoDirectoryError) Unwrap() error { return e.Err }
+
+// NextStep says how to name a place.
+func (*NoDirectoryError) NextStep() string {
+	return "set DATTO_CONFIG_DIR to a directory that only you can write to"
+}
+
 // Locate finds the directories. DATTO_CONFIG_DIR moves all of them; without it
 // they are where the system wants them: on Linux in $XDG_CONFIG_HOME and
 // $XDG_CACHE_HOME or their defaults, on macOS in Library/Application Support and
 // Library/Caches, on Windows in %LocalAppData%. It looks at the environment only.
+// The error is a [*NoDirectoryError].
 //
 // The roaming directory of Windows is left alone: secrets must not travel to
 // every machine that somebody logs in to.
@@ -32,13 +52,13 @@ func Locate(getenv func(string) string) (Directories, error) {
 	if dir := getenv("DATTO_CONFIG_DIR"); dir != "" {
 		dir, err := filepath.Abs(dir)
 		if err != nil {
-			return Directories{}, err
+			return Directories{}, &NoDirectoryError{Err: err}
 		}
 		return Directories{Config: dir, Cache: filepath.Join(dir, "cache")}, nil
 	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return Directories{}, err
+		return Directories{}, &NoDirectoryError{Err: err}
 	}
 	if runtime.GOOS == "windows" {
 		dir := filepath.Join(cache, directoryName)
@@ -46,7 +66,7 @@ func Locate(getenv func(string) string) (Directories, error) {
 	}
 	dir, err := os.UserConfigDir()
 	if err != nil {
-		return Directories{}, err
+		return Directories{}, &NoDirectoryError{Err: err}
 	}
 	return Directories{Config: filepath.Join(dir, directoryName), Cache: filepath.Join(cache, directoryName)}, nil
 }
@@ -63,5 +83,5 @@ func (d Directories) Credentials() privatefile.File {
 
 // Tokens is the file of tokens and blocks.
 func (d Directories) Tokens() privatefile.File {
-	return privatefile.File{Path: filepath.Join(d.Cache, "tokens", "tokens.json")}
+	return privatefile.File{Path: filepath.Join(d.Cache, "tokens", "tokens.json"), Mend: true}
 }

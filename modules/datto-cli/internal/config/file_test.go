@@ -206,3 +206,13 @@ func TestLocate(t *testing.T) {
 	assert.True(t, strings.HasPrefix(got.Cache, home), got.Cache)
 	assert.NotContains(t, got.Config, filepath.Join(home, "AppData"), "secrets do not roam")
 }
+
+func TestLocateWithoutAHome(t *testing.T) {
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LocalAppData", "AppData"} {
+		t.Setenv(name, "")
+	}
+	_, err := Locate(func(string) string { return "" })
+	var none *NoDirectoryError
+	require.ErrorAs(t, err, &none)
+	assert.Contains(t, none.NextStep(), "DATTO_CONFIG_DIR")
+}

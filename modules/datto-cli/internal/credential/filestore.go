@@ -26,6 +26,33 @@ type fileForm struct {
 	Profiles map[string]recordForm `json:"profiles"`
 }
 
+// BrokenFileError says that the file of credentials makes no sense.
+type BrokenFileError struct {
+	// Path is where it is.
+	Path string
+}
+
+// Error states the path.
+func (e *BrokenFileError) Error() string { return e.Path + ": it is not what this program wrote" }
+
+// NextStep says how to go on without it.
+func (e *BrokenFileError) NextStep() string {
+	return "move " + e.Path + " away, then log in again with datto auth login"
+}
+
+// CanSet returns the error that Set would return now, as far as that can be known
+// without changing anything.
+func (s *PrivateFile) CanSet() error {
+	data, err := s.file.Read()
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if _, err := s.decode(data); err != nil {
+		return err
+	}
+	return s.file.CanWrite()
+}
+
 // Name returns FileStore.
 func (*PrivateFile) Name() string { return FileStore }
 
@@ -101,7 +128,7 @@ func (s *PrivateFile) update(ctx context.Context, change func(*fileForm) error) 
 func (s *PrivateFile) decode(data []byte) (*fileForm, error) {
 	form := &fileForm{}
 	if data != nil && json.Unmarshal(data, form) != nil {
-		return nil, fmt.Errorf("%s: it is not what this program wrote", s.file.Path)
+		return nil, &BrokenFileError{Path: s.file.Path}
 	}
 	if form.Profiles == nil {
 		form.Profiles = map[string]recordForm{}

@@ -24,6 +24,18 @@ type Kept struct {
 	Leftover error
 }
 
+// CanKeep returns the error that Keep would return now, as far as that can be
+// known without keeping anything. The keyring is not asked: it may want a password.
+func (s *Source) CanKeep(settings privatefile.File, insecure bool) error {
+	if err := settings.CanWrite(); err != nil {
+		return err
+	}
+	if file, ok := s.Stores.File.(*PrivateFile); ok && insecure {
+		return file.CanSet()
+	}
+	return nil
+}
+
 // Keep stores verified credentials as a profile's, in place of any others that it
 // has. The keyring is used unless insecure says otherwise or it cannot be; then
 // it is the file.

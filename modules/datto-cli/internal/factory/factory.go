@@ -5,6 +5,8 @@ package factory
 
 import (
 	"context"
+	"errors"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -47,7 +49,7 @@ type Factory struct {
 	Flags Flags
 
 	once struct {
-		directories, config, demo sync.Once
+		directories, config, demo, uncached sync.Once
 	}
 	directories    config.Directories
 	directoriesErr error
@@ -94,33 +96,52 @@ func (f *Factory) Directories() (config.Directories, error) {
 	return f.directories, f.directoriesErr
 }
 
-// Config reads the file of settings, once.
+// Config reads the file of settings, once. Where there is no place for files it is
+// empty: a job of the system has no home, and no need of one.
 func (f *Factory) Config() (*config.File, error) {
 	f.once.config.Do(func() {
-		var dirs config.Directories
-		if dirs, f.fileErr = f.Directories(); f.fileErr == nil {
-			f.file, f.fileErr = config.Load(dirs.Settings())
+		dirs, err := f.Directories()
+		if err != nil {
+			f.file = &config.File{}
+			return
 		}
+		f.file, f.fileErr = config.Load(dirs.Settings())
 	})
 	return f.file, f.fileErr
 }
 
 // Credentials finds and keeps credentials. Nothing is read before it is asked.
+// Where there is no place for files they come from the environment alone.
 func (f *Factory) Credentials() (*credential.Source, error) {
-	dirs, err := f.Directories()
-	if err != nil {
-		return nil, err
-	}
 	keyring := f.Keyring
 	if keyring == nil {
 		keyring = credential.NewKeyring()
 	}
-	return &credential.Source{
-		Getenv: f.Getenv,
-		Config: f.Config,
-		Stores: credential.Stores{Keyring: keyring, File: credential.NewPrivateFile(dirs.Credentials())},
-		Tokens: tokencache.New(dirs.Tokens(), f.Now),
-	}, nil
+	source := &credential.Source{Getenv: f.Getenv, Config: f.Config, Stores: credential.Stores{Keyring: keyring}}
+	dirs, err := f.Directories()
+	if err == nil {
+		source.Stores.File = credential.NewPrivateFile(dirs.Credentials())
+		source.Tokens = tokencache.New(dirs.Tokens(), f.Now)
+	} else {
+		source.Tokens = tokencache.None(err, f.Now)
+	}
+	source.Tokens.Warn = f.warnUncached
+	return source, nil
+}
+
+// warnUncached says, once, that each run asks for a token of its own and knows
+// nothing of a block.
+func (f *Factory) warnUncached(err error) {
+	f.once.uncached.Do(func() {
+		text := "tokens and blocks are not kept for the next run: " + err.Error()
+		if step, ok := errors.AsType[interface {
+			error
+			NextStep() string
+		}](err); ok {
+			text += "; " + step.NextStep()
+		}
+		_, _ = io.WriteString(f.Streams.Err, "datto: warning: "+terminal.Line(text)+"\n")
+	})
 }
 
 // Account is the account that the command works on.

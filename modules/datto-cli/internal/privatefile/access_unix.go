@@ -35,13 +35,25 @@ func checkDir(dir string) error {
 	return checkInfo(dir, info, dirPermissions)
 }
 
+// mendDir makes a directory of this user's private.
+func mendDir(dir string) error {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return err
+	}
+	if stat, ok := info.Sys().(*syscall.Stat_t); !ok || int(stat.Uid) != os.Geteuid() {
+		return fs.ErrPermission
+	}
+	return os.Chmod(dir, dirPermissions) //nolint:gosec // A directory has to be entered.
+}
+
 func checkFile(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a plain file", f.Name())
+		return &fs.PathError{Op: "open", Path: f.Name(), Err: errNotPlain}
 	}
 	return checkInfo(f.Name(), info, filePermissions)
 }

@@ -100,3 +100,23 @@ func TestALinkStaysALinkOnlyWhereNothingIsSecret(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "new", string(data), "written through the link of the lax file, once")
 }
+
+func TestADirectoryOfOursIsMended(t *testing.T) {
+	f := newFile(t)
+	f.Mend = true
+	require.NoError(t, f.Write([]byte("secret")))
+	dir := filepath.Dir(f.Path)
+	for name, use := range map[string]func() error{
+		"read":  func() error { _, err := f.Read(); return err },
+		"write": func() error { return f.Write([]byte("secret")) },
+	} {
+		require.NoError(t, os.Chmod(dir, 0o755), name)
+		require.NoError(t, use(), name)
+		info, err := os.Stat(dir)
+		require.NoError(t, err)
+		assert.Equal(t, os.FileMode(0o700), info.Mode().Perm(), name)
+	}
+	require.NoError(t, os.Chmod(dir, 0o755))
+	var exposed *ExposedError
+	require.ErrorAs(t, f.Check(), &exposed, "a check tells and mends nothing")
+}

@@ -2,7 +2,6 @@ package privatefile
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strconv"
@@ -102,13 +101,42 @@ func checkDir(dir string) error {
 	return checkDescriptor(dir, descriptor)
 }
 
+// mendDir makes a directory of this user's private.
+func mendDir(dir string) error {
+	descriptor, err := windows.GetNamedSecurityInfo(dir, windows.SE_FILE_OBJECT, windows.OWNER_SECURITY_INFORMATION)
+	if err != nil {
+		return err
+	}
+	owner, _, err := descriptor.Owner()
+	if err != nil {
+		return err
+	}
+	user, err := currentUser()
+	if err != nil {
+		return err
+	}
+	if !owner.Equals(user) {
+		return fs.ErrPermission
+	}
+	private, err := onlyThisUser(true)
+	if err != nil {
+		return err
+	}
+	list, _, err := private.SecurityDescriptor.DACL()
+	if err != nil {
+		return err
+	}
+	return windows.SetNamedSecurityInfo(dir, windows.SE_FILE_OBJECT,
+		windows.DACL_SECURITY_INFORMATION|windows.PROTECTED_DACL_SECURITY_INFORMATION, nil, nil, list, nil)
+}
+
 func checkFile(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a plain file", f.Name())
+		return &fs.PathError{Op: "open", Path: f.Name(), Err: errNotPlain}
 	}
 	descriptor, err := windows.GetSecurityInfo(windows.Handle(f.Fd()), windows.SE_FILE_OBJECT,
 		windows.OWNER_SECURITY_INFORMATION|windows.DACL_SECURITY_INFORMATION)

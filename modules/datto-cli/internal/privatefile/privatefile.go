@@ -40,7 +40,43 @@ func (e *ExposedError) Error() string { return e.Path + " is not private: " + e.
 
 // NextStep says how to make it private again.
 func (e *ExposedError) NextStep() string {
-	return "if others may have read it, log in again with a new key; then run: " + e.Fix
+	return "run: " + e.Fix + "; if others may have read it, then log in again with a new key"
+}
+
+// AccessError says that the system does not let this user have a file.
+type AccessError struct {
+	// Path is the file.
+	Path string
+	// Writing is true when it was to be written.
+	Writing bool
+	// Err is the system's reason.
+	Err error
+}
+
+// Error states the reason.
+func (e *AccessError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *AccessError) Unwrap() error { return e.Err }
+
+// NextStep says how to get at it.
+func (e *AccessError) NextStep() string {
+	if e.Writing {
+		return "make " + filepath.Dir(e.Path) + " a directory that you can write to, or set DATTO_CONFIG_DIR to another one"
+	}
+	return "make " + e.Path + " a file that you can read, or move it away"
+}
+
+// accessError is err, as an [*AccessError] when it is the system's. That there is
+// no file to read stays what it is.
+func (f File) accessError(err error, writing bool) error {
+	_, access := errors.AsType[*AccessError](err)
+	_, path := errors.AsType[*fs.PathError](err)
+	_, link := errors.AsType[*os.LinkError](err)
+	if access || !path && !link || !writing && errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return &AccessError{Path: f.Path, Writing: writing, Err: err}
 }
 
 // File is a file that this program keeps. Its methods can be called by several
@@ -51,12 +87,20 @@ type File struct {
 	// Lax takes what others can read as it is, for content that is no secret.
 	// What is written is private all the same.
 	Lax bool
+	// Mend makes the file's directory private again when it is this user's and lets
+	// others in. It is for directories that hold nothing but the file.
+	Mend bool
 }
 
 // Read returns the file's content. The error is an [*ExposedError] when the file
-// or its directory is not private, and matches [fs.ErrNotExist] when there is no
-// file.
+// or its directory is not private, an [*AccessError] when it cannot be read, and
+// matches [fs.ErrNotExist] when there is no file.
 func (f File) Read() ([]byte, error) {
+	data, err := f.read()
+	return data, f.accessError(err, false)
+}
+
+func (f File) read() ([]byte, error) {
 	opened, err := os.Open(f.Path)
 	if err != nil {
 		return nil, err
@@ -84,7 +128,7 @@ func (f File) Check() error {
 		return nil
 	}
 	if err != nil {
-		return err
+		return f.accessError(err, false)
 	}
 	defer func() { _ = opened.Close() }() // It was only looked at.
 	return File{Path: f.Path}.checkOpen(opened)
@@ -94,27 +138,57 @@ func (f File) checkOpen(opened *os.File) error {
 	if f.Lax {
 		return nil
 	}
-	if err := checkDir(filepath.Dir(f.Path)); err != nil {
+	if err := f.checkDir(); err != nil {
 		return err
 	}
 	return checkFile(opened)
 }
 
+func (f File) checkDir() error {
+	dir := filepath.Dir(f.Path)
+	err := checkDir(dir)
+	if _, exposed := errors.AsType[*ExposedError](err); exposed && f.Mend && mendDir(dir) == nil {
+		return checkDir(dir)
+	}
+	return err
+}
+
 // Write puts data in place, whole or not at all. The directory is made if there
 // is none; one that is not private is refused with an [*ExposedError]. A file that
 // was exposed is replaced by a private one.
-func (f File) Write(data []byte) (err error) {
+func (f File) Write(data []byte) error { return f.accessError(f.write(data), true) }
+
+// CanWrite returns the error that Write would return now, as far as that can be
+// known without changing the file.
+func (f File) CanWrite() error {
 	if err := f.makeDir(); err != nil {
 		return err
 	}
-	path := f.Path
+	temp := f.target() + "." + rand.Text() + ".tmp"
+	file, err := create(temp)
+	if err != nil {
+		return f.accessError(err, true)
+	}
+	return f.accessError(errors.Join(file.Close(), os.Remove(temp)), true)
+}
+
+// target is where the file is in truth. A link stays a link: people keep their
+// settings elsewhere that way. Where a secret's link points to is not known to be
+// private.
+func (f File) target() string {
 	if f.Lax {
-		// A link stays a link: people keep their settings elsewhere that way.
-		// Where a secret's link points to is not known to be private.
-		if target, err := filepath.EvalSymlinks(path); err == nil {
-			path = target
+		if target, err := filepath.EvalSymlinks(f.Path); err == nil {
+			return target
 		}
 	}
+	return f.Path
+}
+
+func (f File) write(data []byte) (err error) {
+	if err := f.makeDir(); err != nil {
+		return err
+	}
+	path := f.target()
 	temp := path + "." + rand.Text() + ".tmp"
 	file, err := create(temp)
 	if err != nil {
@@ -142,12 +216,12 @@ func (f File) Write(data []byte) (err error) {
 func (f File) makeDir() error {
 	dir := filepath.Dir(f.Path)
 	if err := makeParents(dir); err != nil {
-		return err
+		return f.accessError(err, true)
 	}
 	if f.Lax {
 		return nil
 	}
-	return checkDir(dir)
+	return f.accessError(f.checkDir(), true)
 }
 
 // makeParents makes a directory and those above it, all private. Those that
@@ -165,6 +239,8 @@ func makeParents(dir string) error {
 	}
 	return err
 }
+
+var errNotPlain = errors.New("it is not a plain file")
 
 const (
 	lockWait  = 5 * time.Second
@@ -185,7 +261,7 @@ func (f File) Lock(ctx context.Context) (release func(), err error) {
 		if cause := context.Cause(ctx); cause != nil {
 			err = cause
 		}
-		return nil, fmt.Errorf("%s cannot be changed: %w", f.Path, err)
+		return nil, f.accessError(fmt.Errorf("%s cannot be changed: %w", f.Path, err), true)
 	}
 	// An unlock that fails leaves nothing to do: the lock ends with the process.
 	return func() { _ = lock.Unlock() }, nil

@@ -114,3 +114,32 @@ func TestTheLockIsNotWaitedForAfterTheCallerHasGivenUp(t *testing.T) {
 	_, err = f.Lock(ctx)
 	assert.ErrorIs(t, err, context.Canceled)
 }
+
+func TestWhatTheSystemDoesNotGiveNamesTheNextStep(t *testing.T) {
+	f := newFile(t)
+	f.Lax = true
+	require.NoError(t, os.MkdirAll(f.Path, 0o700))
+	_, err := f.Read()
+	var access *AccessError
+	require.ErrorAs(t, err, &access)
+	assert.Contains(t, access.NextStep(), "make "+f.Path+" a file")
+
+	blocked := newFile(t)
+	require.NoError(t, os.WriteFile(filepath.Dir(filepath.Dir(blocked.Path)), nil, 0o600))
+	for name, err := range map[string]error{
+		"Write":    blocked.Write([]byte("x")),
+		"CanWrite": blocked.CanWrite(),
+		"Update":   blocked.Update(t.Context(), func([]byte) ([]byte, error) { return []byte("x"), nil }),
+	} {
+		require.ErrorAs(t, err, &access, name)
+		assert.Contains(t, access.NextStep(), "DATTO_CONFIG_DIR", name)
+	}
+}
+
+func TestCanWriteLeavesNothingBehind(t *testing.T) {
+	f := newFile(t)
+	require.NoError(t, f.CanWrite())
+	entries, err := os.ReadDir(filepath.Dir(f.Path))
+	require.NoError(t, err)
+	assert.Empty(t, entries)
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/privatefile"
 )
 
@@ -32,11 +33,13 @@ func TestAnExposedFileIsRefusedThenReplaced(t *testing.T) {
 	assert.Equal(t, "NEW", got.AccessToken)
 }
 
-func TestAnExposedDirectoryIsRefused(t *testing.T) {
+func TestAnExposedDirectoryIsMendedAndKeepsItsBlocks(t *testing.T) {
 	cache, clock := newCache(t)
-	tokens := cache.For(merlot, fakeSet)
-	require.NoError(t, os.MkdirAll(filepath.Dir(cache.Path()), 0o755))
-	var exposed *privatefile.ExposedError
-	require.ErrorAs(t, tokens.Save(t.Context(), key, tokenAt(clock.Time, "NEW")), &exposed)
-	require.NoFileExists(t, cache.Path())
+	require.NoError(t, cache.Block(t.Context(), merlot, clock.Add(time.Minute)))
+	dir := filepath.Dir(cache.Path())
+	require.NoError(t, os.Chmod(dir, 0o755))
+	require.ErrorIs(t, cache.CheckBlock(merlot), datto.ErrBlocked)
+	info, err := os.Stat(dir)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o700), info.Mode().Perm())
 }

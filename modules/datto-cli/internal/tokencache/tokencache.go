@@ -35,12 +35,25 @@ const (
 // goroutines, and by several processes, at once. The file is made when there is
 // something to keep.
 type Cache struct {
+	// Warn is told why nothing can be kept. It may be nil.
+	Warn func(error)
+
 	file privatefile.File
 	now  func() time.Time
+	none error
 }
 
 // New returns the cache in file. Now is the clock.
 func New(file privatefile.File, now func() time.Time) *Cache { return &Cache{file: file, now: now} }
+
+// None returns a cache that keeps nothing, because of err. Now is the clock.
+func None(err error, now func() time.Time) *Cache { return &Cache{none: err, now: now} }
+
+func (c *Cache) warn(err error) {
+	if c.Warn != nil && err != nil && !errors.Is(err, context.Canceled) {
+		c.Warn(err)
+	}
+}
 
 // Path is where the cache is kept.
 func (c *Cache) Path() string { return c.file.Path }
@@ -67,6 +80,18 @@ type block struct {
 
 // load reads the file. What makes no sense counts as empty.
 func (c *Cache) load() (*content, error) {
+	stored, err := c.read()
+	// A file that is exposed is replaced once there is something to keep.
+	if _, exposed := errors.AsType[*privatefile.ExposedError](err); !exposed {
+		c.warn(err)
+	}
+	return stored, err
+}
+
+func (c *Cache) read() (*content, error) {
+	if c.none != nil {
+		return nil, c.none
+	}
 	data, err := c.file.Read()
 	if errors.Is(err, fs.ErrNotExist) {
 		return &content{}, nil
@@ -88,12 +113,21 @@ func decode(data []byte) *content {
 // update changes the file. Its old content, where it is exposed or broken, is
 // dropped; so is what has run out.
 func (c *Cache) update(ctx context.Context, change func(*content)) error {
+	err := c.write(ctx, change)
+	c.warn(err)
+	return err
+}
+
+func (c *Cache) write(ctx context.Context, change func(*content)) error {
+	if c.none != nil {
+		return c.none
+	}
 	release, err := c.file.Lock(ctx)
 	if err != nil {
 		return err
 	}
 	defer release()
-	stored, err := c.load()
+	stored, err := c.read()
 	if _, exposed := errors.AsType[*privatefile.ExposedError](err); exposed {
 		stored, err = &content{}, nil
 	}
@@ -221,7 +255,7 @@ func (t *Tokens) Save(ctx context.Context, key datto.TokenKey, token datto.Token
 
 // Forget drops the set's token.
 func (t *Tokens) Forget(ctx context.Context) error {
-	if _, err := t.cache.file.Read(); errors.Is(err, fs.ErrNotExist) {
+	if _, err := t.cache.file.Read(); t.cache.none != nil || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	return t.cache.update(ctx, func(stored *content) { delete(stored.Tokens, t.name(stored.Salt)) })

@@ -2,6 +2,7 @@ package tokencache
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -32,7 +33,7 @@ func (c *clock) now() time.Time { return c.Time }
 func newCache(t *testing.T) (*Cache, *clock) {
 	t.Helper()
 	c := &clock{time.Date(2026, 10, 5, 9, 0, 0, 0, time.UTC)}
-	file := privatefile.File{Path: filepath.Join(t.TempDir(), "tokens", "tokens.json")}
+	file := privatefile.File{Path: filepath.Join(t.TempDir(), "tokens", "tokens.json"), Mend: true}
 	return New(file, c.now), c
 }
 
@@ -217,4 +218,27 @@ func TestABlockIsNotBelievedWhenTheClockWasWrong(t *testing.T) {
 	require.NoError(t, cache.Block(t.Context(), merlot, clock.Add(time.Hour)))
 	clock.Time = clock.Add(-time.Minute)
 	require.NoError(t, cache.CheckBlock(merlot), "the clock was set back since")
+}
+
+func TestACacheThatCannotBeUsedSaysSo(t *testing.T) {
+	file := privatefile.File{Path: filepath.Join(t.TempDir(), "tokens", "tokens.json"), Mend: true}
+	require.NoError(t, os.MkdirAll(file.Path, 0o700))
+	for name, cache := range map[string]*Cache{
+		"no file":  New(file, time.Now),
+		"no place": None(errors.New("no place"), time.Now),
+	} {
+		t.Run(name, func(t *testing.T) {
+			var told []error
+			cache.Warn = func(err error) { told = append(told, err) }
+			tokens := cache.For(merlot, fakeSet)
+			got, err := tokens.Load(t.Context(), key)
+			require.Error(t, err)
+			assert.Empty(t, got.AccessToken)
+			assert.Len(t, told, 1)
+			require.Error(t, tokens.Save(t.Context(), key, tokenAt(time.Now(), "T")))
+			require.Error(t, cache.Block(t.Context(), merlot, time.Now().Add(time.Minute)))
+			assert.Len(t, told, 3)
+			require.NoError(t, cache.CheckBlock(merlot))
+		})
+	}
 }
