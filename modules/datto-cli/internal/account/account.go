@@ -4,7 +4,6 @@ package account
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 )
@@ -60,30 +59,3 @@ func (e *MissingError) Error() string { return e.Reason }
 
 // NextStep says how to provide what is missing.
 func (e *MissingError) NextStep() string { return e.Hint }
-
-// Locate puts the flags' platform and base URL over those that came with the
-// credentials, and checks the platform's name. A base URL given by flag stands
-// for itself; a platform given by flag replaces a base URL of the environment.
-func (a *Account) Locate(choice Choice, platform, baseURL string) error {
-	switch {
-	case choice.BaseURL != "":
-		platform, baseURL = choice.Platform, choice.BaseURL
-	case choice.Platform != "":
-		platform, baseURL = choice.Platform, ""
-	}
-	if platform != "" {
-		parsed, err := datto.ParsePlatform(platform)
-		if err != nil {
-			return err
-		}
-		a.Platform = parsed
-	}
-	a.BaseURL = baseURL
-	if a.Platform == "" && a.BaseURL == "" {
-		return &MissingError{
-			Reason: fmt.Sprintf("it is not known which platform the credentials from %s belong to", a.Source),
-			Hint:   "set DATTO_PLATFORM or --platform to the first word of the portal's address (datto platform list)",
-		}
-	}
-	return nil
-}

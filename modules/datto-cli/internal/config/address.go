@@ -54,6 +54,58 @@ func ParseAddress(platform, baseURL string) (Address, error) {
 	return Address{BaseURL: canonical}, nil
 }
 
+// FlagAddress is the address that --platform or --base-url names. It is zero when
+// neither was given. The error knows its next step.
+func FlagAddress(platform, baseURL string) (Address, error) {
+	return namedAddress("--platform", platform, "--base-url", baseURL)
+}
+
+// EnvironmentAddress is the address that DATTO_PLATFORM or DATTO_BASE_URL names,
+// with the name of the variable. It is zero when neither is set. The error knows
+// its next step.
+func EnvironmentAddress(getenv func(string) string) (address Address, variable string, err error) {
+	platform, baseURL := getenv("DATTO_PLATFORM"), getenv("DATTO_BASE_URL")
+	variable = "DATTO_PLATFORM"
+	if platform == "" {
+		variable = "DATTO_BASE_URL"
+	}
+	address, err = namedAddress("DATTO_PLATFORM", platform, "DATTO_BASE_URL", baseURL)
+	return address, variable, err
+}
+
+func namedAddress(platformName, platform, baseURLName, baseURL string) (Address, error) {
+	where := platformName
+	switch {
+	case platform == "" && baseURL == "":
+		return Address{}, nil
+	case platform != "" && baseURL != "":
+		return Address{}, &TwoAddressesError{First: platformName, Second: baseURLName}
+	case platform == "":
+		where = baseURLName
+	}
+	address, err := ParseAddress(platform, baseURL)
+	if err != nil {
+		return Address{}, &InvalidValueError{Where: where, Err: err}
+	}
+	return address, nil
+}
+
+// TwoAddressesError says that two flags or two variables name an address each.
+type TwoAddressesError struct {
+	// First and Second are what names them.
+	First, Second string
+}
+
+// Error names both.
+func (e *TwoAddressesError) Error() string {
+	return e.First + " and " + e.Second + " are both given, and each names an address"
+}
+
+// NextStep says to drop one of them.
+func (e *TwoAddressesError) NextStep() string {
+	return "leave out " + e.First + " or " + e.Second + ": one of them is enough"
+}
+
 func withoutDefaultPort(base string) (string, error) {
 	u, err := url.Parse(base)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 )
 
@@ -193,7 +194,10 @@ func (e *InvalidValueError) NextStep() string {
 	if e.Where == "the command line" {
 		return "correct it, or leave it out"
 	}
-	return "correct " + e.Where + ", or take it away"
+	if _, ok := errors.AsType[*datto.PlatformParseError](e.Err); ok {
+		return "see datto platform list"
+	}
+	return "correct " + e.Where + ", or leave it out"
 }
 
 // Unwrap returns what is wrong.

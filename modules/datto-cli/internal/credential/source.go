@@ -110,7 +110,7 @@ func (s *Source) Find(ctx context.Context, choice account.Choice) (*Found, error
 	}
 	switch {
 	case selected.Environment:
-		return s.fromEnvironment(ctx, choice)
+		return s.fromEnvironment(file, choice)
 	case selected.Profile != "":
 		return s.fromProfile(ctx, file, selected, choice)
 	}
@@ -121,25 +121,34 @@ func (s *Source) Find(ctx context.Context, choice account.Choice) (*Found, error
 	}
 }
 
-// fromEnvironment takes the set of the environment. Its key carries no address of
-// its own, so that flags may say which.
-func (s *Source) fromEnvironment(ctx context.Context, choice account.Choice) (*Found, error) {
-	set, err := account.Environment{Getenv: s.Getenv}.Account(ctx, account.Choice{Platform: choice.Platform, BaseURL: choice.BaseURL})
+// fromEnvironment takes the set of the environment: a key pair and where it
+// belongs. Flags say that only where the environment does not.
+func (s *Source) fromEnvironment(file *config.File, choice account.Choice) (*Found, error) {
+	pair, err := account.FromEnvironment(s.Getenv)
 	if err != nil {
 		return nil, err
 	}
-	platform := string(set.Platform)
-	if set.BaseURL != "" {
-		platform = ""
-	}
-	address, err := config.ParseAddress(platform, set.BaseURL)
+	address, variable, err := config.EnvironmentAddress(s.Getenv)
 	if err != nil {
 		return nil, err
 	}
-	return &Found{
-		Record:  Record{BaseURL: address.BaseURL, Credentials: trimmed(set.Credentials)},
-		Address: address,
-	}, nil
+	asked, err := config.FlagAddress(choice.Platform, choice.BaseURL)
+	switch {
+	case err != nil:
+		return nil, err
+	case address.IsZero() && asked.IsZero():
+		return nil, &account.MissingError{
+			Reason: "it is not known which platform the credentials from the environment belong to",
+			Hint:   "set DATTO_PLATFORM or --platform to the first word of the portal's address (datto platform list)",
+		}
+	case address.IsZero():
+		address = asked
+	case !asked.IsZero() && asked.BaseURL != address.BaseURL:
+		return nil, &BindingError{
+			Variable: variable, Made: address, Asked: asked, Where: onCommandLine, Others: file.ProfilesAt(asked),
+		}
+	}
+	return &Found{Record: Record{BaseURL: address.BaseURL, Credentials: trimmed(pair)}, Address: address}, nil
 }
 
 func trimmed(c datto.Credentials) datto.Credentials {
@@ -183,6 +192,8 @@ func (s *Source) fromProfile(
 			Reason: fmt.Sprintf("the credentials of profile %s are no longer in the %s", name, store.Name()),
 			Hint:   "log in again with " + login,
 		}
+	case errors.Is(err, context.Canceled):
+		return nil, err
 	case err != nil:
 		return nil, &StoreError{Profile: name, Err: err}
 	}
@@ -191,7 +202,7 @@ func (s *Source) fromProfile(
 		if err != nil {
 			return nil, err
 		}
-		return nil, &BindingError{Profile: name, Made: made, Asked: profile.Address, Where: "the config file"}
+		return nil, &BindingError{Profile: name, Made: made, Asked: profile.Address, Where: inConfigFile}
 	}
 	return &Found{
 		Record: record, Address: profile.Address, Profile: name, Store: store.Name(), Asked: selected.Asked,
@@ -203,19 +214,14 @@ func (s *Source) fromProfile(
 func (s *Source) checkAsked(
 	file *config.File, selected config.Selection, profile *config.Profile, choice account.Choice,
 ) error {
-	platform, baseURL, where := choice.Platform, choice.BaseURL, "the command line"
-	if platform == "" && baseURL == "" && choice.Profile == "" {
-		platform, baseURL, where = s.Getenv("DATTO_PLATFORM"), s.Getenv("DATTO_BASE_URL"), "the environment"
+	asked, err := config.FlagAddress(choice.Platform, choice.BaseURL)
+	where := onCommandLine
+	if err == nil && asked.IsZero() && choice.Profile == "" {
+		asked, _, err = config.EnvironmentAddress(s.Getenv)
+		where = inEnvironment
 	}
-	if platform == "" && baseURL == "" {
-		return nil
-	}
-	if baseURL != "" {
-		platform = ""
-	}
-	asked, err := config.ParseAddress(platform, baseURL)
-	if err != nil {
-		return &config.InvalidValueError{Where: where, Err: err}
+	if err != nil || asked.IsZero() {
+		return err
 	}
 	if asked.BaseURL == profile.Address.BaseURL {
 		return nil
@@ -225,11 +231,20 @@ func (s *Source) checkAsked(
 	}
 }
 
-// BindingError says that a profile's key was to be sent to another address than
-// the one it was made for. It was not.
+// Who can ask for an address.
+const (
+	onCommandLine = "the command line"
+	inEnvironment = "the environment"
+	inConfigFile  = "the config file"
+)
+
+// BindingError says that a key was to be sent to another address than the one it
+// was made for. It was not.
 type BindingError struct {
-	// Profile is whose key it is.
+	// Profile is whose key it is. It is empty for the environment's.
 	Profile string
+	// Variable is what names the address of the environment's key.
+	Variable string
 	// Made is the address that the key was stored with.
 	Made config.Address
 	// Asked is the other address.
@@ -243,6 +258,10 @@ type BindingError struct {
 
 // Error says whose key is not sent where.
 func (e *BindingError) Error() string {
+	if e.Profile == "" {
+		return fmt.Sprintf("the key in the environment belongs to %s, as %s says, and is not sent to %s, which %s asks for",
+			e.Made, e.Variable, e.Asked, e.Where)
+	}
 	return fmt.Sprintf("the key of profile %s was made for %s and is not sent to %s, which %s asks for",
 		e.Profile, e.Made, e.Asked, e.Where)
 }
@@ -252,9 +271,11 @@ func (e *BindingError) NextStep() string {
 	switch {
 	case len(e.Others) > 0:
 		return "use --profile " + strings.Join(e.Others, " or --profile ")
-	case e.Where == "the config file":
+	case e.Profile == "":
+		return "if the key belongs to " + e.Asked.String() + ", unset " + e.Variable + "; or else leave out " + "--platform and --base-url"
+	case e.Where == inConfigFile:
 		return "log in again with datto auth login --profile " + e.Profile + " " + e.Asked.Flags()
-	case e.Where == "the environment":
+	case e.Where == inEnvironment:
 		return "unset DATTO_PLATFORM and DATTO_BASE_URL, or log in there: datto auth login --profile NAME " + e.Asked.Flags()
 	}
 	return "leave that out, or log in there: datto auth login --profile NAME " + e.Asked.Flags()

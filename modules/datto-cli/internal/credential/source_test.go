@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 	"time"
@@ -62,6 +63,7 @@ func (d *desk) setEnvironment(platform string) {
 
 func TestWhichCredentialsAreUsed(t *testing.T) {
 	env := map[string]string{"DATTO_API_KEY": "KEY-CANARY-env", "DATTO_API_SECRET": "SECRET-CANARY-env\n", "DATTO_PLATFORM": "vidal"}
+	homeless := map[string]string{"DATTO_API_KEY": "KEY-CANARY-env", "DATTO_API_SECRET": "SECRET-CANARY-env"}
 	for _, test := range []struct {
 		name     string
 		env      map[string]string
@@ -80,11 +82,15 @@ func TestWhichCredentialsAreUsed(t *testing.T) {
 		{name: "the environment before the active profile", env: env, key: "env", baseURL: "https://vidal-api.centrastage.net/api"},
 		{name: "--profile before the environment", env: env, choice: account.Choice{Profile: "acme"}, key: "acme", baseURL: merlot},
 		{
-			name: "flags say where the environment's key belongs", env: env, choice: account.Choice{Platform: "concord"},
+			name: "a flag that agrees with the environment", env: env, choice: account.Choice{BaseURL: "https://VIDAL-api.centrastage.net:443/"},
+			key: "env", baseURL: "https://vidal-api.centrastage.net/api",
+		},
+		{
+			name: "--platform says where the environment's key belongs", env: homeless, choice: account.Choice{Platform: "concord"},
 			key: "env", baseURL: "https://concord-api.centrastage.net/api",
 		},
 		{
-			name: "so does --base-url", env: env, choice: account.Choice{BaseURL: "http://127.0.0.1:8080"},
+			name: "so does --base-url", env: homeless, choice: account.Choice{BaseURL: "http://127.0.0.1:8080"},
 			key: "env", baseURL: "http://127.0.0.1:8080/api",
 		},
 		{
@@ -147,7 +153,6 @@ func TestAKeyIsNotSentToAnotherAddress(t *testing.T) {
 		{name: "--base-url", choice: account.Choice{BaseURL: "https://evil.example"}, next: "--base-url https://evil.example/api"},
 		{name: "--platform, where another profile has a key", choice: account.Choice{Platform: "syrah"}, next: "--profile beta"},
 		{name: "--platform with --profile", choice: account.Choice{Profile: "acme", Platform: "vidal"}, next: "--platform vidal"},
-		{name: "both flags, of which the address counts", choice: account.Choice{Platform: "merlot", BaseURL: "https://evil.example"}},
 		{name: "DATTO_BASE_URL", env: map[string]string{"DATTO_BASE_URL": "https://evil.example"}, next: "unset"},
 		{name: "DATTO_PLATFORM", env: map[string]string{"DATTO_PLATFORM": "vidal"}, next: "unset"},
 		{name: "another port", choice: account.Choice{BaseURL: "https://merlot-api.centrastage.net:8443"}},
@@ -168,6 +173,83 @@ func TestAKeyIsNotSentToAnotherAddress(t *testing.T) {
 			assert.Contains(t, binding.NextStep(), test.next)
 		})
 	}
+}
+
+func TestTheEnvironmentsKeyIsNotSentToAnotherAddress(t *testing.T) {
+	for _, test := range []struct {
+		name, variable, value string
+		choice                account.Choice
+		next                  string
+	}{
+		{name: "--base-url", variable: "DATTO_PLATFORM", value: "merlot", choice: account.Choice{BaseURL: "https://evil.example"}, next: "unset DATTO_PLATFORM"},
+		{name: "--platform", variable: "DATTO_PLATFORM", value: "merlot", choice: account.Choice{Platform: "vidal"}, next: "unset DATTO_PLATFORM"},
+		{name: "where a profile has a key", variable: "DATTO_BASE_URL", value: "https://lab.example", choice: account.Choice{Platform: "syrah"}, next: "--profile beta"},
+		{name: "--platform against an address", variable: "DATTO_BASE_URL", value: "https://lab.example", choice: account.Choice{Platform: "vidal"}, next: "unset DATTO_BASE_URL"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d := newDesk(t)
+			d.setEnvironment("")
+			d.env[test.variable] = test.value
+			_, err := d.Account(t.Context(), test.choice)
+			var binding *BindingError
+			require.ErrorAs(t, err, &binding)
+			assert.Contains(t, err.Error(), "as "+test.variable+" says")
+			assert.Contains(t, binding.NextStep(), test.next)
+			assert.NotContains(t, err.Error()+binding.NextStep(), "CANARY")
+		})
+	}
+}
+
+func TestTwoAddressesAreRefused(t *testing.T) {
+	both := account.Choice{Platform: "merlot", BaseURL: "https://merlot-api.centrastage.net"}
+	for name, choose := range map[string]func(*desk) account.Choice{
+		"the flags, with a profile":            func(*desk) account.Choice { return both },
+		"the flags, with --profile":            func(*desk) account.Choice { c := both; c.Profile = "acme"; return c },
+		"the flags, with a key and no address": func(d *desk) account.Choice { d.setEnvironment(""); return both },
+		"the variables, with their key": func(d *desk) account.Choice {
+			d.setEnvironment("merlot")
+			d.env["DATTO_BASE_URL"] = both.BaseURL
+			return account.Choice{}
+		},
+		"the variables, with a profile": func(d *desk) account.Choice {
+			d.env["DATTO_PLATFORM"], d.env["DATTO_BASE_URL"] = "merlot", both.BaseURL
+			return account.Choice{}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			_, err := d.Account(t.Context(), choose(d))
+			var two *config.TwoAddressesError
+			require.ErrorAs(t, err, &two)
+			assert.NotEmpty(t, two.NextStep())
+		})
+	}
+}
+
+func TestAnAddressThatIsNoneIsNamed(t *testing.T) {
+	d := newDesk(t)
+	d.setEnvironment("")
+	d.env["DATTO_BASE_URL"] = "::"
+	_, err := d.Account(t.Context(), account.Choice{})
+	var invalid *config.InvalidValueError
+	require.ErrorAs(t, err, &invalid)
+	assert.Equal(t, "correct DATTO_BASE_URL, or take it away", invalid.NextStep())
+	_, err = d.Account(t.Context(), account.Choice{Profile: "acme", BaseURL: "::"})
+	require.ErrorAs(t, err, &invalid)
+	assert.Equal(t, "correct --base-url, or take it away", invalid.NextStep())
+}
+
+func TestAnInterruptWhileTheKeyringIsAskedIsNoFailureOfIt(t *testing.T) {
+	d := newDesk(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	never := make(chan struct{})
+	defer close(never)
+	d.Stores.Keyring = &Keyring{get: func(string, string) (string, error) { <-never; return "", nil }}
+	_, err := d.Account(ctx, account.Choice{})
+	require.ErrorIs(t, err, context.Canceled)
+	var failed *StoreError
+	require.NotErrorAs(t, err, &failed)
 }
 
 func TestAddressesThatAreNoPlatformsAreToldApart(t *testing.T) {

@@ -94,6 +94,14 @@ func (l *login) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if !l.probe {
+		if err := l.confirm(ctx, file, address); err != nil {
+			return err
+		}
+	}
+	if err := source.CanKeep(dirs.Settings(), insecure); err != nil {
+		return err
+	}
 	if err := l.askForCredentials(ctx); err != nil {
 		return err
 	}
@@ -101,8 +109,10 @@ func (l *login) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := l.confirm(ctx, file, verified.Address); err != nil {
-		return err
+	if l.probe {
+		if err := l.confirm(ctx, file, verified.Address); err != nil {
+			return err
+		}
 	}
 	kept, err := source.Keep(ctx, dirs.Settings(), l.profile, verified, insecure)
 	if err != nil {
@@ -133,27 +143,34 @@ func (l *login) insecure(file *config.File) (bool, error) {
 	return l.insecureStorage || value.Text == "false", err
 }
 
-// address is where the key belongs: what the flags say, or the environment, or
-// the profile as it is. It is zero when the platform is to be found.
+// address is where the key belongs: what the flags say, or the profile as it is,
+// or the environment. It is zero when the platform is to be found.
 func (l *login) address(ctx context.Context, file *config.File) (config.Address, error) {
 	if l.probe {
 		return config.Address{}, nil
 	}
-	platform, baseURL := l.Flags.Platform, l.Flags.BaseURL
-	if platform == "" && baseURL == "" {
-		platform, baseURL = l.Getenv("DATTO_PLATFORM"), l.Getenv("DATTO_BASE_URL")
+	address, err := config.FlagAddress(l.Flags.Platform, l.Flags.BaseURL)
+	if err != nil {
+		return config.Address{}, command.Usage(l.Command, err)
 	}
-	if platform == "" && baseURL == "" {
-		if p := file.Profiles[l.profile]; p != nil && !p.Address.IsZero() {
-			return p.Address, nil
-		}
-		answer, err := l.Streams.Ask(ctx, "Platform ("+platformNames()+"): ")
-		if err != nil || answer == "" {
-			return config.Address{}, l.missing("--platform or --base-url", err)
-		}
-		platform = answer
+	if !address.IsZero() {
+		return address, nil
 	}
-	address, err := config.ParseAddress(platform, baseURL)
+	environment, variable, err := config.EnvironmentAddress(l.Getenv)
+	if p := file.Profiles[l.profile]; p != nil && !p.Address.IsZero() {
+		if err == nil && !environment.IsZero() && environment.BaseURL != p.Address.BaseURL {
+			say(l.Factory, "note: profile %s is for %s, and the key goes there; %s is left aside", l.profile, p.Address, variable)
+		}
+		return p.Address, nil
+	}
+	if err != nil || !environment.IsZero() {
+		return environment, err
+	}
+	answer, err := l.Streams.Ask(ctx, "Platform ("+platformNames()+"): ")
+	if err != nil || answer == "" {
+		return config.Address{}, l.missing("--platform or --base-url", err)
+	}
+	address, err = config.FlagAddress(answer, "")
 	if err != nil {
 		return config.Address{}, command.Usage(l.Command, err)
 	}

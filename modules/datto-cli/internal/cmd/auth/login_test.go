@@ -187,13 +187,41 @@ func TestReplacingAnotherAddressIsAskedFor(t *testing.T) {
 	require.NoError(t, d.login(keys.APISecret+"\n", "--platform", "merlot", "--key", keys.APIKey))
 	again := []string{"--platform", "syrah", "--key", keys.APIKey}
 
-	err := d.login(keys.APISecret+"\n\n", again...)
+	d.hosts = nil
+	err := d.login("\n", again...)
 	require.Equal(t, exitcode.Cancelled, code(err))
 	assert.Contains(t, d.err.String(), "Profile default is for platform merlot. Replace it by one for platform syrah? [y/N] ")
+	assert.NotContains(t, d.err.String(), "API secret", "what is not to be sent is not asked for")
+	assert.Empty(t, d.hosts)
 	assert.Equal(t, datto.Merlot, d.settings().Profiles["default"].Address.Platform)
 
-	require.NoError(t, d.login(keys.APISecret+"\nYES\n", again...))
+	require.NoError(t, d.login("YES\n"+keys.APISecret+"\n", again...))
 	assert.Equal(t, datto.Syrah, d.settings().Profiles["default"].Address.Platform)
+
+	// Where the platform is to be found it is known only once the key was sent.
+	d.home = "concord-api.centrastage.net"
+	require.NoError(t, d.login(keys.APISecret+"\ny\n", "--probe", "--key", keys.APIKey))
+	assert.Equal(t, datto.Concord, d.settings().Profiles["default"].Address.Platform)
+}
+
+func TestTheEnvironmentDoesNotSayWhereAProfilesKeyGoes(t *testing.T) {
+	d := newDesk(t)
+	keys := d.keys()
+	require.NoError(t, d.login(keys.APISecret+"\n", "--profile", "acme", "--platform", "merlot", "--key", keys.APIKey))
+	d.hosts = nil
+	d.env["DATTO_BASE_URL"] = "https://other.example"
+	require.NoError(t, d.login(keys.APISecret+"\n", "--profile", "acme", "--key", keys.APIKey))
+	assert.Equal(t, datto.Merlot, d.settings().Profiles["acme"].Address.Platform)
+	assert.NotContains(t, d.hosts, "other.example")
+	assert.Contains(t, d.err.String(), "note: profile acme is for platform merlot, and the key goes there; DATTO_BASE_URL is left aside\nAPI secret")
+
+	d.hosts = nil
+	d.env["DATTO_PLATFORM"] = "syrah"
+	err := d.login(keys.APISecret+"\n", "--profile", "new", "--key", keys.APIKey)
+	require.ErrorContains(t, err, "DATTO_PLATFORM and DATTO_BASE_URL are both given")
+	err = d.login(keys.APISecret+"\n", "--profile", "new", "--key", keys.APIKey, "--platform", "merlot", "--base-url", "https://other.example")
+	require.ErrorContains(t, err, "--platform and --base-url are both given")
+	assert.Empty(t, d.hosts)
 }
 
 func TestTheEnvironmentIsNotLoggedIn(t *testing.T) {

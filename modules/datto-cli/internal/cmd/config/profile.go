@@ -79,7 +79,10 @@ somebody logs in. datto auth login makes a profile by itself.`,
 			if err := settings.CheckProfileName(name); err != nil {
 				return command.Usage(cmd, err)
 			}
-			address, err := settings.ParseAddress(f.Flags.Platform, f.Flags.BaseURL)
+			address, err := settings.FlagAddress(f.Flags.Platform, f.Flags.BaseURL)
+			if err == nil && address.IsZero() {
+				err = errors.New("neither a platform nor a base URL was given")
+			}
 			if err != nil {
 				return command.Usage(cmd, err)
 			}
