@@ -34,11 +34,22 @@ func (s *Streams) AskSecret(ctx context.Context, question string) (string, error
 	if s.readSecret == nil {
 		return s.Ask(ctx, question)
 	}
-	answer, err := s.ask(ctx, question, s.hidden(ctx))
-	if s.CanAsk() {
-		// The newline that was typed has not been shown either.
-		_, _ = io.WriteString(s.Err, "\n")
+	if !s.CanAsk() {
+		return "", ErrNobodyToAsk
 	}
+	return s.TypedSecret(ctx, question)
+}
+
+// TypedSecret is [Streams.AskSecret] for whoever has said that the secret comes
+// from In, and it is a terminal: nobody has to see the question.
+func (s *Streams) TypedSecret(ctx context.Context, question string) (string, error) {
+	read := func() (string, error) { return readLine(s.In) }
+	if s.readSecret != nil {
+		read = s.hidden(ctx)
+	}
+	answer, err := s.answer(ctx, question, read)
+	// The newline that was typed has not been shown either.
+	_, _ = io.WriteString(s.Err, "\n")
 	return answer, err
 }
 
@@ -59,6 +70,10 @@ func (s *Streams) ask(ctx context.Context, question string, read func() (string,
 	if !s.CanAsk() {
 		return "", ErrNobodyToAsk
 	}
+	return s.answer(ctx, question, read)
+}
+
+func (s *Streams) answer(ctx context.Context, question string, read func() (string, error)) (string, error) {
 	if _, err := io.WriteString(s.Err, question); err != nil {
 		return "", err
 	}
@@ -76,6 +91,10 @@ func (s *Streams) ask(ctx context.Context, question string, read func() (string,
 	select {
 	case a := <-answered:
 		s.progress.lineEnded()
+		if err := ctx.Err(); err != nil {
+			// What ended the context may have ended the input as well.
+			return "", err
+		}
 		if a.line != "" {
 			return a.line, nil
 		}

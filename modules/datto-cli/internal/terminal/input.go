@@ -27,6 +27,9 @@ func (s *Streams) ReadText(ctx context.Context, most int) (string, error) {
 	}()
 	select {
 	case c := <-read:
+		if err := ctx.Err(); err != nil {
+			return "", err
+		}
 		if c.err != nil {
 			return "", fmt.Errorf("standard input: %w", c.err)
 		}

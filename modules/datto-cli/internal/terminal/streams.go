@@ -62,10 +62,7 @@ func System(getenv func(string) string) *Streams {
 		s.errColumns = func() int { return widthOf(os.Stderr) }
 	}
 	if s.InTTY {
-		s.readSecret = func() (string, error) {
-			line, err := term.ReadPassword(int(os.Stdin.Fd()))
-			return string(line), err
-		}
+		s.readSecret = func() (string, error) { return readHidden(os.Stdin) }
 	}
 	s.applyEnvironment(getenv, enableEscapes(os.Stdout), enableEscapes(os.Stderr))
 	return s

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -187,8 +188,11 @@ func platformNames() string {
 
 // missing is the error for what was neither given nor answered.
 func (l *login) missing(what string, err error) error {
-	if errors.Is(err, context.Canceled) {
+	switch {
+	case errors.Is(err, context.Canceled):
 		return err
+	case errors.Is(err, io.EOF):
+		return &exitcode.CancelledError{Done: "nothing was stored"}
 	}
 	return command.Usage(l.Command, fmt.Errorf("%s is missing", what))
 }
@@ -201,11 +205,16 @@ func (l *login) askForCredentials(ctx context.Context) (err error) {
 			return l.missing("--key", err)
 		}
 	}
-	if l.secretStdin {
+	const question = "API secret (it is not shown): "
+	switch {
+	case l.secretStdin && l.Streams.InTTY:
+		l.credentials.APISecret, err = l.Streams.TypedSecret(ctx, question)
+	case l.secretStdin:
 		l.credentials.APISecret, err = l.readSecret(ctx)
 		return err
+	default:
+		l.credentials.APISecret, err = l.Streams.AskSecret(ctx, question)
 	}
-	l.credentials.APISecret, err = l.Streams.AskSecret(ctx, "API secret (it is not shown): ")
 	if err != nil || l.credentials.APISecret == "" {
 		return l.missing("the secret, which can come from --secret-stdin,", err)
 	}
@@ -218,17 +227,21 @@ const longestSecret = 4 << 10
 // readSecret reads one line from standard input.
 func (l *login) readSecret(ctx context.Context) (string, error) {
 	text, err := l.Streams.ReadText(ctx, longestSecret)
-	if err != nil {
-		return "", err
-	}
 	text = strings.TrimSpace(text)
 	switch {
+	case errors.Is(err, context.Canceled):
+		return "", err
+	case err != nil:
 	case text == "":
-		return "", errors.New("standard input holds no secret")
+		err = errors.New("standard input holds no secret")
 	case strings.ContainsAny(text, "\r\n"):
-		return "", errors.New("standard input holds more than the secret: it must be one line")
+		err = errors.New("standard input holds more than the secret: it must be one line")
+	default:
+		return text, nil
 	}
-	return text, nil
+	return "", &exitcode.HintedError{
+		Err: err, Hint: "give it the secret alone, such as from a file: datto auth login --secret-stdin < FILE",
+	}
 }
 
 func (l *login) verify(ctx context.Context, source *credential.Source, address config.Address) (*credential.Verified, error) {

@@ -262,9 +262,28 @@ func TestTheSecretFromStandardInput(t *testing.T) {
 			err := d.login(input, "--platform", "merlot", "--key", keys.APIKey, "--secret-stdin")
 			require.Equal(t, exitcode.Failed, code(err))
 			assert.NotContains(t, err.Error(), "CANARY")
+			assert.Contains(t, exitcode.For(err).Next, "--secret-stdin < FILE")
 			assert.Empty(t, d.hosts)
 		})
 	}
+}
+
+func TestTheEndOfInputCancelsALogin(t *testing.T) {
+	d := newDesk(t)
+	for _, typed := range []string{"", "merlot\n", "merlot\nKEY\n"} {
+		err := d.login(typed)
+		require.Equal(t, exitcode.Report{Code: exitcode.Cancelled, Cause: "cancelled: nothing was stored"}, exitcode.For(err), typed)
+	}
+	assert.Empty(t, d.hosts)
+	require.Equal(t, exitcode.Failed, code(d.login("merlot\nKEY\n\n")), "an empty answer is a mistake")
+}
+
+func TestTheSecretThatIsTypedOnStandardInputIsAskedFor(t *testing.T) {
+	d := newDesk(t)
+	keys := d.keys()
+	require.NoError(t, d.login(keys.APISecret+"\n", "--platform", "merlot", "--key", keys.APIKey, "--secret-stdin"))
+	assert.Equal(t, keys, d.stored("default"))
+	assert.Contains(t, d.err.String(), "API secret (it is not shown): \n", "the end of input need not be typed")
 }
 
 func TestAnInterruptedLoginStoresNothing(t *testing.T) {
