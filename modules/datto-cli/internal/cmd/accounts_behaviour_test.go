@@ -95,3 +95,51 @@ func TestWithoutAHomeTheEnvironmentIsEnough(t *testing.T) {
 	}
 	assert.Empty(t, m.hosts, "no key was sent")
 }
+
+func TestARefusedWriteNamesWhatRefusesIt(t *testing.T) {
+	t.Parallel()
+	write := []string{"site", "create", "New", "--yes"}
+	for name, test := range map[string]struct {
+		config string
+		env    string
+		flags  []string
+		next   string
+	}{
+		"the flag":        {flags: []string{"--read-only"}, next: "leave out --read-only"},
+		"the variable":    {env: "1", next: "unset DATTO_READ_ONLY"},
+		"the config file": {config: "settings: {read_only: true}", next: "run datto config unset read_only"},
+		"two of them":     {config: "settings: {read_only: true}", env: "1", next: "unset DATTO_READ_ONLY, and run datto config unset read_only"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newMachine(t, simulator.Config{})
+			m.env["DATTO_READ_ONLY"] = test.env
+			if test.config != "" {
+				require.NoError(t, os.MkdirAll(m.config(), 0o700))
+				require.NoError(t, os.WriteFile(m.config("config.yaml"), []byte(test.config), 0o600))
+			}
+			code, _, errs := m.run(t, "", append(test.flags, write...)...)
+			require.Equal(t, 1, code, errs)
+			assert.Equal(t, "datto: this is a write, and writes are refused here\nnext: to allow writes: "+test.next+"\n", errs)
+		})
+	}
+}
+
+func TestABrokenConfigFileStopsNoSimulation(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t, simulator.Config{})
+	require.NoError(t, os.MkdirAll(m.config(), 0o700))
+	require.NoError(t, os.WriteFile(m.config("config.yaml"), []byte("settings: ["), 0o600))
+	for _, args := range []string{"--demo site list", "platform list"} {
+		code, out, errs := m.run(t, "", strings.Fields(args)...)
+		assert.Zero(t, code, args)
+		assert.NotEmpty(t, out, args)
+		assert.Regexp(t, `^datto: warning: settings are left aside: .*config\.yaml: .*\n$`, errs, args)
+	}
+	for _, args := range []string{"site list", "--demo config list"} {
+		code, _, errs := m.run(t, "", strings.Fields(args)...)
+		assert.Equal(t, 1, code, args)
+		assert.Contains(t, errs, "\nnext: correct the file, or move it away", args)
+	}
+	assert.Empty(t, m.hosts)
+}

@@ -31,6 +31,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/config"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
 const (
@@ -168,7 +169,11 @@ func applySettings(f *factory.Factory, cmd *cobra.Command) error {
 		}
 	}
 	file, err := f.Config()
-	if err != nil {
+	switch {
+	case err != nil && worksAlone(f, cmd):
+		_, _ = fmt.Fprintln(f.Streams.Err, "datto: warning: "+terminal.Line("settings are left aside: "+err.Error()))
+		return nil
+	case err != nil:
 		return err
 	}
 	profile := ""
@@ -184,6 +189,20 @@ func applySettings(f *factory.Factory, cmd *cobra.Command) error {
 	}
 	preferTyped(cmd)
 	return nil
+}
+
+// worksAlone reports whether a command has to do with no account: a file of settings
+// that cannot be used, and may refuse writes, keeps nobody safe there.
+func worksAlone(f *factory.Factory, cmd *cobra.Command) bool {
+	for c := cmd; c != nil; c = c.Parent() {
+		if c.Name() == "config" {
+			return false
+		}
+		if c.Name() == "simulator" || c.Name() == "platform" {
+			return true
+		}
+	}
+	return f.Flags.Demo
 }
 
 // preferTyped sets a format that was set for all commands aside when a flag was

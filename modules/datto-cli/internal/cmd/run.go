@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"os/signal"
@@ -12,7 +13,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-api/simulator"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/config"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
@@ -63,7 +66,7 @@ func Run(ctx context.Context, f *factory.Factory, args []string) int {
 		err = help.err
 	}
 	f.Progress().Stop()
-	report := exitcode.For(err)
+	report := exitcode.For(nameReadOnly(f, root, err))
 	report.Print(f.Streams.Err, f.Streams.ErrColored)
 	return report.Code
 }
@@ -83,6 +86,42 @@ func (k *keptError) Write(p []byte) (int, error) {
 		k.err = err
 	}
 	return n, err
+}
+
+// nameReadOnly adds to a refused write what refuses it.
+func nameReadOnly(f *factory.Factory, root *cobra.Command, err error) error {
+	if !errors.Is(err, datto.ErrReadOnly) {
+		return err
+	}
+	setting, failure := config.Find("read_only")
+	if failure != nil {
+		return err
+	}
+	file, failure := f.Config()
+	if failure != nil {
+		return err
+	}
+	profile := ""
+	if selected, failure := file.Select(f.Flags.Profile, f.Getenv); failure == nil && !f.Flags.Demo {
+		profile = selected.Profile
+	}
+	var steps []string
+	for _, place := range (config.Sources{Flags: root.PersistentFlags(), Getenv: f.Getenv, File: file, Profile: profile}).On(setting) {
+		switch place {
+		case "--" + setting.Flag:
+			steps = append(steps, "leave out "+place)
+		case setting.Env:
+			steps = append(steps, "unset "+place)
+		case "profile " + profile:
+			steps = append(steps, "run datto config unset read_only --profile "+profile)
+		default:
+			steps = append(steps, "run datto config unset read_only")
+		}
+	}
+	if len(steps) == 0 {
+		return err
+	}
+	return &exitcode.HintedError{Err: err, Hint: "to allow writes: " + strings.Join(steps, ", and ")}
 }
 
 func versionOf(release string) string {

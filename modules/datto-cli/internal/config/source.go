@@ -91,6 +91,19 @@ func (s Sources) Lookup(setting *Setting) (Value, error) {
 	return held, nil
 }
 
+// On returns the places that switch a setting on, the first to hold before the
+// others. Those whose value makes no sense are left out.
+func (s Sources) On(setting *Setting) []string {
+	var places []string
+	for _, source := range []func(*Setting) (string, string){s.fromFlag, s.fromEnvironment, s.fromProfile, s.fromFile} {
+		text, from := source(setting)
+		if value, err := setting.Parse(text); err == nil && value == "true" {
+			places = append(places, from)
+		}
+	}
+	return places
+}
+
 func (s Sources) fromFlag(setting *Setting) (text, from string) {
 	if s.Flags == nil || setting.Flag == "" {
 		return "", ""

@@ -153,3 +153,23 @@ func TestSelect(t *testing.T) {
 		})
 	}
 }
+
+func TestOnNamesEveryPlaceThatSwitchesASettingOn(t *testing.T) {
+	setting, err := Find("read_only")
+	require.NoError(t, err)
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	flags.Bool("read-only", false, "")
+	env := map[string]string{}
+	from := Sources{
+		Flags: flags, Getenv: func(name string) string { return env[name] }, Profile: "acme",
+		File: &File{Profiles: map[string]*Profile{"acme": {Settings: map[string]string{}}}, Settings: map[string]string{}},
+	}
+	assert.Empty(t, from.On(setting))
+	from.File.Settings["read_only"] = "true"
+	env["DATTO_READ_ONLY"] = "maybe"
+	assert.Equal(t, []string{"config file"}, from.On(setting))
+	require.NoError(t, flags.Set("read-only", "true"))
+	env["DATTO_READ_ONLY"] = "1"
+	from.File.Profiles["acme"].Settings["read_only"] = "true"
+	assert.Equal(t, []string{"--read-only", "DATTO_READ_ONLY", "profile acme", "config file"}, from.On(setting))
+}

@@ -116,15 +116,25 @@ func (s *Source) Forget(ctx context.Context, settings privatefile.File, profile 
 		return false, nil
 	}
 	if store := s.Stores.Named(p.Store); store != nil {
-		// What cannot be read has no token that could be found.
-		if record, err := store.Get(ctx, profile); err == nil {
+		record, err := store.Get(ctx, profile)
+		switch {
+		case errors.Is(err, context.Canceled):
+			return false, err
+		case errors.Is(err, ErrKeyringTimeout):
+			// It would not answer the next call either.
+			return false, &DeleteError{Profile: profile, Err: err}
+		case err == nil:
 			if err := s.Tokens.For(record.BaseURL, record.Credentials).Forget(ctx); err != nil {
 				return false, err
 			}
 		}
+		// What cannot be read has no token that could be found.
 	}
 	if err := s.delete(ctx, profile, p.Store); err != nil {
-		return false, err
+		if errors.Is(err, context.Canceled) {
+			return false, err
+		}
+		return false, &DeleteError{Profile: profile, Err: err}
 	}
 	return true, config.Update(ctx, settings, func(file *config.File) error {
 		if p := file.Profiles[profile]; p != nil {
@@ -132,6 +142,33 @@ func (s *Source) Forget(ctx context.Context, settings privatefile.File, profile 
 		}
 		return nil
 	})
+}
+
+// DeleteError says that a profile's credentials are still in their store.
+type DeleteError struct {
+	// Profile is whose credentials they are.
+	Profile string
+	// Err is why.
+	Err error
+}
+
+// Error states the profile and the reason.
+func (e *DeleteError) Error() string {
+	return "the credentials of profile " + e.Profile + " were not deleted: " + e.Err.Error()
+}
+
+// Unwrap returns the reason.
+func (e *DeleteError) Unwrap() error { return e.Err }
+
+// NextStep says what to do.
+func (e *DeleteError) NextStep() string {
+	if step, ok := errors.AsType[interface {
+		error
+		NextStep() string
+	}](e.Err); ok {
+		return step.NextStep()
+	}
+	return "unlock or start the keyring, then run this again; a new key in the portal makes the old one useless at once"
 }
 
 // delete removes a profile's credentials from one store. That they are gone

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -254,4 +256,52 @@ func TestAProfileOfAnUnknownStoreIsNotForgotten(t *testing.T) {
 	require.NoError(t, o.settings.Write([]byte("profiles:\n  acme:\n    platform: merlot\n    store: vault\n")))
 	_, err := o.Forget(t.Context(), o.settings, "acme")
 	require.ErrorContains(t, err, `"vault"`)
+}
+
+func TestAKeyringThatHangsIsAskedOnceToForget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t, simulator.Config{})
+		_, err := o.Keep(t.Context(), o.settings, "acme", o.verified(t), false)
+		require.NoError(t, err)
+		never := make(chan struct{})
+		defer close(never)
+		hang := func() error { <-never; return nil }
+		o.Stores.Keyring = &Keyring{
+			get:    func(string, string) (string, error) { return "", hang() },
+			delete: func(string, string) error { return hang() },
+		}
+		started := time.Now()
+		_, err = o.Forget(t.Context(), o.settings, "acme")
+		var failed *DeleteError
+		require.ErrorAs(t, err, &failed)
+		assert.Contains(t, failed.NextStep(), "run this again")
+		assert.Equal(t, keyringWait, time.Since(started))
+
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, err = o.Forget(ctx, o.settings, "acme")
+		require.ErrorIs(t, err, context.Canceled)
+		require.NotErrorAs(t, err, &failed)
+	})
+}
+
+func TestWhatCannotBeKeptIsKnownBefore(t *testing.T) {
+	o := newOffice(t, simulator.Config{})
+	require.NoError(t, o.CanKeep(o.settings, true))
+
+	path := o.Stores.File.(*PrivateFile).Path()
+	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
+	file := privatefile.File{Path: path}
+	require.NoError(t, file.Write([]byte("{broken")))
+	require.NoError(t, o.CanKeep(o.settings, false), "the keyring needs no file")
+	var broken *BrokenFileError
+	require.ErrorAs(t, o.CanKeep(o.settings, true), &broken)
+	assert.Contains(t, broken.NextStep(), "move "+path+" away")
+	require.NoError(t, os.Remove(path))
+	require.NoError(t, o.CanKeep(o.settings, true), "what the next step says works")
+
+	o.settings.Path = filepath.Join(o.settings.Path, "below", "a file")
+	require.NoError(t, os.WriteFile(filepath.Dir(filepath.Dir(o.settings.Path)), nil, 0o600))
+	var access *privatefile.AccessError
+	require.ErrorAs(t, o.CanKeep(o.settings, false), &access)
 }
