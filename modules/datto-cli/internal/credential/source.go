@@ -49,6 +49,9 @@ func (f *Found) Source() string {
 	return "profile " + f.Profile
 }
 
+// tokenOperation is what the client calls a token request.
+const tokenOperation = "token"
+
 // Account returns the chosen account, with its token store. The error is a
 // [*tokencache.BlockedError] while its address is blocked.
 func (s *Source) Account(ctx context.Context, choice account.Choice) (*account.Account, error) {
@@ -76,15 +79,21 @@ func (s *Source) Open(found *Found) (*account.Account, error) {
 	if err != nil {
 		return nil, err
 	}
+	tokens := s.Tokens.For(found.Address.BaseURL, found.Record.Credentials)
 	a := &account.Account{
 		Source:      found.Source(),
 		Platform:    found.Address.Platform,
 		Credentials: found.Record.Credentials,
 		ReadOnly:    value.Text == "true",
-		Tokens:      s.Tokens.For(found.Address.BaseURL, found.Record.Credentials),
+		Tokens:      tokens,
 		Observe: func(ctx context.Context, event datto.Event) error {
-			if blocked, ok := event.(datto.Blocked); ok {
-				return s.Tokens.Block(ctx, found.Address.BaseURL, blocked.Until)
+			switch event := event.(type) {
+			case datto.Blocked:
+				return s.Tokens.Block(ctx, found.Address.BaseURL, event.Until)
+			case datto.Attempt:
+				if event.Err != nil && event.Operation != nil && event.Operation.ID == tokenOperation {
+					tokens.Asked()
+				}
 			}
 			return nil
 		},

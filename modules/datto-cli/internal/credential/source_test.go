@@ -328,7 +328,19 @@ func TestTokensAndBlocksStayWithTheirAddress(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, got.AccessToken)
 
+	refused := datto.Attempt{Operation: &datto.Operation{ID: "token"}, Err: datto.ErrUnauthorized}
+	require.NoError(t, beta.Observe(t.Context(), refused))
 	require.NoError(t, acme.Observe(t.Context(), datto.Attempt{}))
+	for range 2 {
+		// Who was refused lets the others ask at once.
+		started := time.Now()
+		again, err := d.Account(t.Context(), account.Choice{Profile: "beta"})
+		require.NoError(t, err)
+		_, err = again.Tokens.Load(t.Context(), "key")
+		require.NoError(t, err)
+		require.NoError(t, again.Observe(t.Context(), refused))
+		assert.Less(t, time.Since(started), 4*time.Second)
+	}
 	require.NoError(t, acme.Observe(t.Context(), datto.Blocked{Until: d.now.Add(5 * time.Minute)}))
 	_, err = d.Account(t.Context(), account.Choice{})
 	var blocked *tokencache.BlockedError

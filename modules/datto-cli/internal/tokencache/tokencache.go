@@ -16,6 +16,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
@@ -199,6 +201,11 @@ type Tokens struct {
 	cache *Cache
 	// A function hides the credentials from every verb of package fmt.
 	set func() []byte
+
+	mu sync.Mutex
+	// turn ends this process's turn to ask for a token. It is nil when that is not
+	// this process's turn.
+	turn func()
 }
 
 var _ datto.TokenStore = (*Tokens)(nil)
@@ -227,8 +234,22 @@ func (t *Tokens) Expiry() time.Time {
 }
 
 // Load returns the token that was kept for the set, and a zero token when there
-// is none that is good.
-func (t *Tokens) Load(_ context.Context, key datto.TokenKey) (datto.Token, error) {
+// is none that is good. Then the caller is expected to ask for one: others that
+// look for one wait for a few seconds, until Save or Asked is called.
+func (t *Tokens) Load(ctx context.Context, key datto.TokenKey) (datto.Token, error) {
+	token, err := t.load(key)
+	if err != nil || token.AccessToken != "" || !t.takeTurn(ctx) {
+		return token, err
+	}
+	// Whoever had the turn before may have brought one.
+	token, err = t.load(key)
+	if err == nil && token.AccessToken != "" {
+		t.Asked()
+	}
+	return token, err
+}
+
+func (t *Tokens) load(key datto.TokenKey) (datto.Token, error) {
 	stored, err := t.cache.load()
 	if err != nil {
 		return datto.Token{}, err
@@ -240,8 +261,37 @@ func (t *Tokens) Load(_ context.Context, key datto.TokenKey) (datto.Token, error
 	return datto.Token{AccessToken: e.AccessToken, Issued: e.Issued, Expires: e.Expires}, nil
 }
 
+// takeTurn makes this process the only one that asks for a token. It is false when
+// it is so already, or when the others take too long: then nobody waits further.
+func (t *Tokens) takeTurn(ctx context.Context) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.turn != nil {
+		return false
+	}
+	asking := privatefile.File{Path: filepath.Join(filepath.Dir(t.cache.file.Path), "asking"), Mend: t.cache.file.Mend}
+	release, err := asking.Lock(ctx)
+	if err != nil {
+		return false
+	}
+	t.turn = release
+	return true
+}
+
+// Asked says that the server was asked for a token, with whatever outcome. It lets
+// others ask.
+func (t *Tokens) Asked() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.turn != nil {
+		t.turn()
+		t.turn = nil
+	}
+}
+
 // Save keeps the token.
 func (t *Tokens) Save(ctx context.Context, key datto.TokenKey, token datto.Token) error {
+	defer t.Asked()
 	return t.cache.update(ctx, func(stored *content) {
 		// Times lose what a clock knows beyond the time of day.
 		stored.Tokens[t.name(stored.Salt)] = entry{

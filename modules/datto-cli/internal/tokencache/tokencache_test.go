@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -37,6 +38,13 @@ func newCache(t *testing.T) (*Cache, *clock) {
 	return New(file, c.now), c
 }
 
+// look loads a token and asks for none.
+func look(t *testing.T, tokens *Tokens, key datto.TokenKey) (datto.Token, error) {
+	t.Helper()
+	defer tokens.Asked()
+	return tokens.Load(t.Context(), key)
+}
+
 func tokenAt(now time.Time, text string) datto.Token {
 	return datto.Token{AccessToken: text, Issued: now, Expires: now.Add(100 * time.Hour)}
 }
@@ -44,7 +52,7 @@ func tokenAt(now time.Time, text string) datto.Token {
 func TestATokenIsFoundAgainByItsOwnSetOnly(t *testing.T) {
 	cache, clock := newCache(t)
 	own := cache.For(merlot, fakeSet)
-	got, err := own.Load(t.Context(), key)
+	got, err := look(t, own, key)
 	require.NoError(t, err)
 	require.Empty(t, got.AccessToken)
 	require.Zero(t, own.Expiry())
@@ -52,7 +60,7 @@ func TestATokenIsFoundAgainByItsOwnSetOnly(t *testing.T) {
 	want := tokenAt(clock.Time, "TOKEN-CANARY")
 	require.NoError(t, own.Save(t.Context(), key, want))
 	again := New(cache.file, clock.now).For(merlot, fakeSet)
-	got, err = again.Load(t.Context(), key)
+	got, err = look(t, again, key)
 	require.NoError(t, err)
 	assert.Equal(t, want.AccessToken, got.AccessToken)
 	assert.True(t, want.Issued.Equal(got.Issued))
@@ -64,12 +72,12 @@ func TestATokenIsFoundAgainByItsOwnSetOnly(t *testing.T) {
 		"another secret":   cache.For(merlot, datto.Credentials{APIKey: fakeSet.APIKey, APISecret: "OTHERSECRET"}),
 		"another platform": cache.For(syrah, fakeSet),
 	} {
-		got, err := other.Load(t.Context(), key)
+		got, err := look(t, other, key)
 		require.NoError(t, err)
 		assert.Empty(t, got.AccessToken, name)
 		assert.Zero(t, other.Expiry(), name)
 	}
-	got, err = own.Load(t.Context(), "datto-another")
+	got, err = look(t, own, "datto-another")
 	require.NoError(t, err)
 	assert.Empty(t, got.AccessToken, "the client's own name for the token has to agree")
 }
@@ -108,12 +116,12 @@ func TestWhatHasRunOutIsNeitherUsedNorKept(t *testing.T) {
 	require.NoError(t, cache.Block(t.Context(), merlot, clock.Add(5*time.Minute)))
 
 	clock.Time = clock.Add(time.Hour)
-	got, err := endless.Load(t.Context(), key)
+	got, err := look(t, endless, key)
 	require.NoError(t, err)
 	assert.Empty(t, got.AccessToken, "a token of unknown life is not used for long")
 
 	clock.Time = clock.Add(99 * time.Hour)
-	got, err = old.Load(t.Context(), key)
+	got, err = look(t, old, key)
 	require.NoError(t, err)
 	assert.Empty(t, got.AccessToken)
 
@@ -134,12 +142,12 @@ func TestABrokenFileIsEmptyAndReplaced(t *testing.T) {
 			cache, clock := newCache(t)
 			require.NoError(t, cache.file.Write([]byte(text)))
 			tokens := cache.For(merlot, fakeSet)
-			got, err := tokens.Load(t.Context(), key)
+			got, err := look(t, tokens, key)
 			require.NoError(t, err)
 			require.Empty(t, got.AccessToken)
 			require.NoError(t, cache.CheckBlock(merlot))
 			require.NoError(t, tokens.Save(t.Context(), key, tokenAt(clock.Time, "NEW")))
-			got, err = tokens.Load(t.Context(), key)
+			got, err = look(t, tokens, key)
 			require.NoError(t, err)
 			assert.Equal(t, "NEW", got.AccessToken)
 			data, err := os.ReadFile(cache.Path())
@@ -159,10 +167,10 @@ func TestForget(t *testing.T) {
 	require.NoError(t, one.Save(t.Context(), key, tokenAt(clock.Time, "ONE")))
 	require.NoError(t, two.Save(t.Context(), key, tokenAt(clock.Time, "TWO")))
 	require.NoError(t, one.Forget(t.Context()))
-	got, err := one.Load(t.Context(), key)
+	got, err := look(t, one, key)
 	require.NoError(t, err)
 	assert.Empty(t, got.AccessToken)
-	got, err = two.Load(t.Context(), key)
+	got, err = look(t, two, key)
 	require.NoError(t, err)
 	assert.Equal(t, "TWO", got.AccessToken)
 }
@@ -180,7 +188,7 @@ func TestConcurrentCommandsLoseNothing(t *testing.T) {
 	}
 	wg.Wait()
 	for i := range commands {
-		got, err := cache.For(fmt.Sprintf("https://host%d/api", i), fakeSet).Load(t.Context(), key)
+		got, err := look(t, cache.For(fmt.Sprintf("https://host%d/api", i), fakeSet), key)
 		require.NoError(t, err)
 		assert.Equal(t, fmt.Sprintf("TOKEN%d", i), got.AccessToken)
 	}
@@ -239,6 +247,50 @@ func TestACacheThatCannotBeUsedSaysSo(t *testing.T) {
 			require.Error(t, cache.Block(t.Context(), merlot, time.Now().Add(time.Minute)))
 			assert.Len(t, told, 3)
 			require.NoError(t, cache.CheckBlock(merlot))
+		})
+	}
+}
+
+func TestOneOfSeveralColdStartsAsksForAToken(t *testing.T) {
+	for name, test := range map[string]struct {
+		end  func(t *testing.T, first *Tokens)
+		want string
+		wait time.Duration
+	}{
+		"the first brings one": {want: "NEW", end: func(t *testing.T, first *Tokens) {
+			require.NoError(t, first.Save(t.Context(), key, tokenAt(time.Now(), "NEW")))
+		}},
+		"the first is refused":      {end: func(_ *testing.T, first *Tokens) { first.Asked() }},
+		"the first does not answer": {end: func(*testing.T, *Tokens) {}, wait: 5 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := privatefile.File{Path: filepath.Join(t.TempDir(), "tokens", "tokens.json"), Mend: true}
+			synctest.Test(t, func(t *testing.T) {
+				first := New(file, time.Now).For(merlot, fakeSet)
+				got, err := first.Load(t.Context(), key)
+				require.NoError(t, err)
+				require.Empty(t, got.AccessToken)
+				got, err = first.Load(t.Context(), key)
+				require.NoError(t, err, "who has the turn does not wait for himself")
+				require.Empty(t, got.AccessToken)
+
+				started := time.Now()
+				var others sync.WaitGroup
+				for range 3 {
+					others.Go(func() {
+						other := New(file, time.Now).For(merlot, fakeSet)
+						defer other.Asked()
+						got, err := other.Load(t.Context(), key)
+						assert.NoError(t, err)
+						assert.Equal(t, test.want, got.AccessToken)
+					})
+				}
+				synctest.Wait()
+				test.end(t, first)
+				others.Wait()
+				assert.InDelta(t, test.wait, time.Since(started), float64(time.Second))
+				first.Asked()
+			})
 		})
 	}
 }
