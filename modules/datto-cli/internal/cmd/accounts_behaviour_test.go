@@ -25,9 +25,9 @@ type machine struct {
 	hosts []string
 }
 
-func newMachine(t *testing.T, simulated simulator.Config) *machine {
+func newMachine(t *testing.T) *machine {
 	t.Helper()
-	m := &machine{sim: simulator.New(simulated)}
+	m := &machine{sim: simulator.New(simulator.Config{})}
 	key, secret := m.sim.Credentials()
 	m.env = map[string]string{
 		"DATTO_CONFIG_DIR": filepath.Join(t.TempDir(), "datto"), "DATTO_KEYRING": "off",
@@ -61,7 +61,7 @@ func (m *machine) config(parts ...string) string {
 
 func TestACacheThatCannotBeUsedIsWarnedOfOnce(t *testing.T) {
 	t.Parallel()
-	m := newMachine(t, simulator.Config{})
+	m := newMachine(t)
 	require.NoError(t, os.MkdirAll(m.config("cache", "tokens", "tokens.json"), 0o700))
 	code, _, errs := m.run(t, "", "auth", "status")
 	require.Zero(t, code, errs)
@@ -74,7 +74,7 @@ func TestWithoutAHomeTheEnvironmentIsEnough(t *testing.T) {
 	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LocalAppData", "AppData"} {
 		t.Setenv(name, "")
 	}
-	m := newMachine(t, simulator.Config{})
+	m := newMachine(t)
 	m.env["DATTO_CONFIG_DIR"] = ""
 	for _, args := range []string{"--demo site list", "platform list", "completion bash"} {
 		code, out, errs := m.run(t, "", strings.Fields(args)...)
@@ -112,7 +112,7 @@ func TestARefusedWriteNamesWhatRefusesIt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMachine(t, simulator.Config{})
+			m := newMachine(t)
 			m.env["DATTO_READ_ONLY"] = test.env
 			if test.config != "" {
 				require.NoError(t, os.MkdirAll(m.config(), 0o700))
@@ -127,7 +127,7 @@ func TestARefusedWriteNamesWhatRefusesIt(t *testing.T) {
 
 func TestABrokenConfigFileStopsNoSimulation(t *testing.T) {
 	t.Parallel()
-	m := newMachine(t, simulator.Config{})
+	m := newMachine(t)
 	require.NoError(t, os.MkdirAll(m.config(), 0o700))
 	require.NoError(t, os.WriteFile(m.config("config.yaml"), []byte("settings: ["), 0o600))
 	for _, args := range []string{"--demo site list", "platform list"} {

@@ -44,7 +44,7 @@ func mendDir(dir string) error {
 	if stat, ok := info.Sys().(*syscall.Stat_t); !ok || int(stat.Uid) != os.Geteuid() {
 		return fs.ErrPermission
 	}
-	return os.Chmod(dir, dirPermissions) //nolint:gosec // A directory has to be entered.
+	return os.Chmod(dir, dirPermissions)
 }
 
 func checkFile(f *os.File) error {

@@ -76,22 +76,20 @@ func TestAnEndlessAnswerIsRefused(t *testing.T) {
 }
 
 func TestAnInterruptComesBeforeTheEndOfInput(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	s := &Streams{
-		In: strings.NewReader(""), Err: io.Discard, InTTY: true, ErrTTY: true,
-		readSecret: func() (string, error) { cancel(); return "half", io.EOF },
-	}
 	// The answer and the end of the context arrive in any order.
 	for range 100 {
+		ctx, cancel := context.WithCancel(t.Context())
+		s := &Streams{
+			In: strings.NewReader(""), Err: io.Discard, InTTY: true, ErrTTY: true,
+			readSecret: func() (string, error) { cancel(); return "half", io.EOF },
+		}
 		_, err := s.AskSecret(ctx, "? ")
 		require.ErrorIs(t, err, context.Canceled)
 		_, err = s.Ask(ctx, "? ")
 		require.ErrorIs(t, err, context.Canceled)
 		_, err = s.ReadText(ctx, 1)
 		require.ErrorIs(t, err, context.Canceled)
-		ctx, cancel = context.WithCancel(t.Context())
 	}
-	cancel()
 }
 
 func TestASecretOnStandardInputNeedsNobodyToSeeTheQuestion(t *testing.T) {

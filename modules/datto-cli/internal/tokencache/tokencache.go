@@ -305,7 +305,10 @@ func (t *Tokens) Save(ctx context.Context, key datto.TokenKey, token datto.Token
 
 // Forget drops the set's token.
 func (t *Tokens) Forget(ctx context.Context) error {
-	if _, err := t.cache.file.Read(); t.cache.none != nil || errors.Is(err, fs.ErrNotExist) {
+	if t.cache.Path() == "" {
+		return nil
+	}
+	if _, err := t.cache.file.Read(); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	return t.cache.update(ctx, func(stored *content) { delete(stored.Tokens, t.name(stored.Salt)) })

