@@ -73,6 +73,7 @@ func (d *desk) run(ctx context.Context, typed string, args ...string) error {
 	root.SetArgs(append([]string{"auth"}, args...))
 	root.SetOut(&d.out)
 	root.SetErr(&d.err)
+	defer func() { f.Progress().Stop() }()
 	return root.ExecuteContext(ctx)
 }
 
