@@ -233,10 +233,10 @@ func TestAnAddressThatIsNoneIsNamed(t *testing.T) {
 	_, err := d.Account(t.Context(), account.Choice{})
 	var invalid *config.InvalidValueError
 	require.ErrorAs(t, err, &invalid)
-	assert.Equal(t, "correct DATTO_BASE_URL, or take it away", invalid.NextStep())
+	assert.Equal(t, "correct DATTO_BASE_URL, or leave it out", invalid.NextStep())
 	_, err = d.Account(t.Context(), account.Choice{Profile: "acme", BaseURL: "::"})
 	require.ErrorAs(t, err, &invalid)
-	assert.Equal(t, "correct --base-url, or take it away", invalid.NextStep())
+	assert.Equal(t, "correct --base-url, or leave it out", invalid.NextStep())
 }
 
 func TestAnInterruptWhileTheKeyringIsAskedIsNoFailureOfIt(t *testing.T) {
