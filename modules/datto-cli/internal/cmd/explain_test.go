@@ -202,7 +202,8 @@ func TestExplainOfLists(t *testing.T) {
 		"activity list --limit 10":                  "  1 read\n",
 		"activity list --user 5 --limit 10":         "  1 read\n",
 		"activity list --user a.b --limit 10":       "  at least 1 read, one for each 250 rows\n",
-		"activity list --device a --limit 10":       "  at least 1 read, one for each 250 rows\n",
+		"activity list --hostname a --limit 10":     "  at least 1 read, one for each 250 rows\n",
+		"activity list --device a --limit 10":       "  at least 1 read, one for each 250 rows, to find a\n",
 		"activity list --follow":                    "again each 10s until interrupted\n",
 		"api v2/account/sites --paginate --limit 2": "GET /v2/account/sites\n" + "  1 read\n",
 	} {

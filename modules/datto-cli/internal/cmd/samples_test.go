@@ -41,6 +41,7 @@ var samples = map[string][]sample{
 		calling("--since 1d --limit 5", "GET /v2/activity-logs"),
 		calling("--site Orchard --limit 2", "GET /v2/activity-logs?siteIds=48112"),
 		calling("--user 2117 --entity device --limit 2", "GET /v2/activity-logs?userIds=2117&entities=device"),
+		calling("--device ORCA-DC01 --limit 2", "GET /v2/activity-logs"),
 	},
 	"datto alert list": {
 		calling("--limit 5", "GET /v2/account/alerts/open"),
@@ -189,7 +190,7 @@ var samples = map[string][]sample{
 // misses are calls of each command that name what there is not, in each place
 // where something can be named.
 var misses = map[string][]string{
-	"datto activity list":         {"--site nowhere", "--site {nobody}"},
+	"datto activity list":         {"--site nowhere", "--site {nobody}", "--device nowhere", "--device {nobody}"},
 	"datto alert list":            {"--site nowhere", "--site {nobody}", "--device nowhere", "--device {nobody}"},
 	"datto alert resolve":         {"{nobody}", "{nobody} {nobody}"},
 	"datto alert show":            {"{nobody}"},

@@ -89,7 +89,8 @@ func about(values []output.Value) string {
 type selection struct {
 	since, until command.Moment
 	sites, users []string
-	device       string
+	devices      []string
+	hostname     string
 	entities     []string
 	categories   []string
 	actions      []string
@@ -97,6 +98,8 @@ type selection struct {
 	oldestFirst  bool
 	follow       bool
 	every        command.Age
+
+	deviceIDs []string // of devices, once they are looked up
 }
 
 const (
@@ -116,7 +119,8 @@ func (s *selection) addFlags(flags *pflag.FlagSet) {
 	flags.Var(&s.until, "until", "Only what happened until this `time` (default: now)")
 	flags.StringArrayVar(&s.sites, "site", nil, "Only what happened at this `site`: uid, name, or the beginning of one; can be repeated")
 	flags.StringArrayVar(&s.users, "user", nil, "Only what this `user` did: user name, or the number that the log gives; can be repeated")
-	flags.StringVar(&s.device, "device", "", "Only what happened to devices whose host name contains this `text`")
+	flags.StringArrayVar(&s.devices, "device", nil, "Only what happened to this `device`: uid, host name, or the beginning of one; can be repeated")
+	flags.StringVar(&s.hostname, "hostname", "", "Only what happened to devices whose host name contains this `text`, also to those that are gone")
 	flags.StringSliceVar(&s.entities, "entity", nil, "Only what happened to these `kinds`: device, user")
 	flags.StringSliceVar(&s.categories, "category", nil, "Only these `categories`, such as job or remote")
 	flags.StringSliceVar(&s.actions, "action", nil, "Only these `actions`, such as deployment")
@@ -183,6 +187,17 @@ func (s *selection) query(ctx context.Context, client *datto.Client) (url.Values
 		sites = append(sites, output.Value(site.Row).Member("id").Text())
 	}
 	set("siteIds", sites)
+	s.deviceIDs = nil
+	for _, text := range s.devices {
+		device, err := resolve.Device(ctx, client, text)
+		if err != nil {
+			return nil, err
+		}
+		if device, err = resolve.Describe(ctx, client, device, "/v2/device/"+url.PathEscape(device.UID)); err != nil {
+			return nil, err
+		}
+		s.deviceIDs = append(s.deviceIDs, output.Value(device.Row).Member("id").Text())
+	}
 	if numbers(s.users) {
 		set("userIds", s.users)
 	}
@@ -209,26 +224,30 @@ func numbers(texts []string) bool {
 // where repeats the conditions that the server may not know: it finds users by
 // number only, and devices not at all.
 func (s *selection) where(rows command.Rows) command.Rows {
-	if len(s.users) == 0 && s.device == "" {
+	if len(s.users)+len(s.deviceIDs) == 0 && s.hostname == "" {
 		return rows
 	}
-	return command.Where(rows, []string{"user.userName", "user.id", "hostname"}, func(v []output.Value) bool {
+	return command.Where(rows, []string{"user.userName", "user.id", "hostname", "deviceId"}, func(v []output.Value) bool {
 		return (len(s.users) == 0 || slices.ContainsFunc(s.users, func(u string) bool {
 			return strings.EqualFold(u, v[0].Text()) || u == v[1].Text()
-		})) && (s.device == "" || strings.Contains(strings.ToLower(v[2].Text()), strings.ToLower(s.device)))
+		})) && (s.hostname == "" || strings.Contains(strings.ToLower(v[2].Text()), strings.ToLower(s.hostname))) &&
+			(len(s.deviceIDs) == 0 || slices.Contains(s.deviceIDs, v[3].Text()))
 	})
 }
 
-// steps are the calls: the sites, and the log.
+// steps are the calls: the sites, the devices, and the log.
 func (s *selection) steps(call *command.Call) ([]command.Step, error) {
 	var steps []command.Step
 	for _, text := range s.sites {
 		steps = append(steps, command.DescribeSite(text)...)
 	}
+	for _, text := range s.devices {
+		steps = append(steps, command.DescribeDevice(text)...)
+	}
 	if s.follow {
 		return append(steps, command.AtLeast(1, operation, "again each "+s.every.String()+" until interrupted")), nil
 	}
-	here := s.device != "" || len(s.users) > 0 && !numbers(s.users)
+	here := s.hostname != "" || len(s.devices) > 0 || len(s.users) > 0 && !numbers(s.users)
 	return append(steps, call.Pages(here, operation)...), nil
 }
 
