@@ -168,8 +168,11 @@ nothing was sent
 	w.in = "ORCA-DC01\norca-dc01\nORCA-FS01\n"
 	printed := explained(t, w, "device move - --to Pinecrest")
 	require.Contains(t, printed, "GET /v2/account/sites\n  at least 1 read, one for each 250 rows, to find Pinecrest\n")
-	require.Contains(t, printed, "GET /v2/account/devices\n  at least 3 reads, one for each 250 rows, to find 3 devices by name\n")
+	require.Contains(t, printed, "GET /v2/account/devices\n  at least 2 reads, one for each 250 rows, to find 2 devices by name\n")
 	require.Contains(t, printed, "PUT /v2/device/{deviceUid}/site/{siteUid}\n  2 writes (fewer if two names mean the same) of the 100 calls")
+	w.in = "a\nb\nc\nd\ne\n"
+	require.Contains(t, explained(t, w, "device move - --to Pinecrest"),
+		"GET /v2/account/devices\n  at least 2 reads, one for each 250 rows, to find 5 devices by name, or one for each name where that is less\n")
 }
 
 func TestExplainIsInterruptedWhileItReadsStandardInput(t *testing.T) {

@@ -158,20 +158,25 @@ func describe(list, one, text string) []Step {
 // FindDevices are the calls of [resolve.Devices], and how many devices are meant:
 // at most so many when fewer is true.
 func FindDevices(texts []string) (steps []Step, devices int, fewer bool) {
-	distinct, named := map[string]bool{}, map[string]bool{}
+	distinct, named := map[string]bool{}, map[string]string{}
 	for _, text := range texts {
 		distinct[strings.ToLower(text)] = true
 		if !resolve.IsUID(text) {
-			named[text] = true
+			named[strings.ToLower(text)] = text
 		}
 	}
 	switch n := len(named); {
 	case n == 1:
-		for name := range named {
+		for _, name := range named {
 			steps = find(devicesOperation, name)
 		}
 	case n > 1:
-		steps = []Step{AtLeast(n, devicesOperation, "to find "+strconv.Itoa(n)+" devices by name")}
+		why := "to find " + strconv.Itoa(n) + " devices by name"
+		least := resolve.LeastReads(n)
+		if least < n {
+			why += ", or one for each name where that is less"
+		}
+		steps = []Step{AtLeast(least, devicesOperation, why)}
 	}
 	return steps, len(distinct), len(named) > 0 && len(distinct) > 1
 }

@@ -46,12 +46,26 @@ type NotFoundError struct {
 	Noun string
 	// Name is what was asked for.
 	Name string
+	// More are others that do not exist either.
+	More []string
 	// Hint says how to find the right name.
 	Hint string
 }
 
-// Error states the kind and the name.
-func (e *NotFoundError) Error() string { return "there is no " + e.Noun + " " + quote(e.Name) }
+// mostNamed is how many names an error lists.
+const mostNamed = 8
+
+// Error states the kind and the names.
+func (e *NotFoundError) Error() string {
+	text := "there is no " + e.Noun + " " + quote(e.Name)
+	for _, name := range e.More[:min(len(e.More), mostNamed-1)] {
+		text += ", " + quote(name)
+	}
+	if n := len(e.More) + 1 - mostNamed; n > 0 {
+		text += fmt.Sprintf(" and %d more", n)
+	}
+	return text
+}
 
 // NextStep says how to find the right name.
 func (e *NotFoundError) NextStep() string { return e.Hint }

@@ -163,23 +163,40 @@ func Device(ctx context.Context, client *datto.Client, text string) (Candidate, 
 	return devices.find(ctx, client, text)
 }
 
-// Devices finds several devices. What is named many times is looked for once.
+// Devices finds several devices. What is named many times is looked for once, and
+// many names are looked for in the list of all devices where that takes fewer calls
+// than a search for each. The error names all that do not exist.
 func Devices(ctx context.Context, client *datto.Client, texts []string) ([]Candidate, error) {
-	known := map[string]Candidate{}
+	known, err := devices.findMany(ctx, client, texts)
+	if err != nil {
+		return nil, err
+	}
 	found := make([]Candidate, 0, len(texts))
+	var missing []string
 	for _, text := range texts {
-		device, ok := known[text]
+		device, ok := known[key(text)]
 		if !ok {
-			var err error
-			if device, err = Device(ctx, client, text); err != nil {
+			device, err = Device(ctx, client, text)
+			if _, no := errors.AsType[*exitcode.NotFoundError](err); no {
+				missing = append(missing, text)
+			} else if err != nil {
 				return nil, err
 			}
-			known[text] = device
+			known[key(text)] = device
 		}
 		found = append(found, device)
 	}
+	switch {
+	case len(missing) > 1:
+		return nil, &exitcode.NotFoundError{Noun: devices.noun, Name: missing[0], More: missing[1:], Hint: devices.hint}
+	case len(missing) > 0:
+		return nil, devices.missing(missing[0])
+	}
 	return found, nil
 }
+
+// key is the same for texts that mean the same.
+func key(text string) string { return strings.ToLower(strings.TrimSpace(text)) }
 
 // Component finds a component by its uid, its name, or the beginning of either. The
 // API has no single component, so a uid is looked up in the list as well.
@@ -253,12 +270,22 @@ const (
 func (k *kind) match(
 	ctx context.Context, client *datto.Client, text string, worst int, opts ...datto.CallOption,
 ) ([]Candidate, error) {
+	found, err := k.matchAll(ctx, client, []string{text}, worst, opts...)
+	return found[text], err
+}
+
+// matchAll is match for several texts, of which it returns those that something
+// fits.
+func (k *kind) matchAll(
+	ctx context.Context, client *datto.Client, texts []string, worst int, opts ...datto.CallOption,
+) (map[string][]Candidate, error) {
 	members := slices.Clone(k.members)
 	if members[3] == "" {
 		members[3] = members[2]
 	}
 	read := output.NewMembers(members)
-	ranks := make([][]Candidate, worst+1)
+	best := make(map[string][]Candidate, len(texts))
+	ranks := make(map[string]int, len(texts))
 	for _, path := range k.lists {
 		for row, err := range datto.All[json.RawMessage](ctx, client, path, opts...) {
 			if err != nil {
@@ -269,22 +296,72 @@ func (k *kind) match(
 			if k.members[3] != "" {
 				c.Where = values[3].Text()
 			}
-			if rank := rankOf(c, text); rank < len(ranks) {
-				c.Row = slices.Clone(row)
-				ranks[rank] = append(ranks[rank], c)
+			name, uid := strings.ToLower(c.Name), strings.ToLower(c.UID)
+			for _, text := range texts {
+				rank := rankOf(name, uid, key(text))
+				before, fits := ranks[text]
+				if rank > worst || fits && rank > before {
+					continue
+				}
+				if rank < before {
+					best[text] = nil
+				}
+				if c.Row == nil {
+					c.Row = slices.Clone(row)
+				}
+				best[text], ranks[text] = append(best[text], c), rank
 			}
 		}
 	}
-	for _, found := range ranks {
-		if len(found) > 0 {
-			return found, nil
-		}
-	}
-	return nil, nil
+	return best, nil
 }
 
-func rankOf(c Candidate, text string) int {
-	name, uid, wanted := strings.ToLower(c.Name), strings.ToLower(c.UID), strings.ToLower(text)
+// findMany finds those of several texts that mean one thing without a doubt, in the
+// list of all things and by the name of each, when that list has fewer pages than
+// there are texts to look for.
+func (k *kind) findMany(ctx context.Context, client *datto.Client, texts []string) (map[string]Candidate, error) {
+	found := map[string]Candidate{}
+	var wanted []string
+	for _, text := range texts {
+		if !IsUID(text) && key(text) != "" && !slices.Contains(wanted, key(text)) {
+			wanted = append(wanted, key(text))
+		}
+	}
+	if len(wanted) < worthAsking {
+		return found, nil
+	}
+	first, err := datto.List[json.RawMessage](ctx, client, k.lists[0])
+	if err != nil {
+		return nil, err
+	}
+	// The first page is read once more with the others.
+	if first.Total == nil || len(first.Items) == 0 || *first.Total/len(first.Items) >= len(wanted) {
+		return found, nil
+	}
+	best, err := k.matchAll(ctx, client, wanted, byUIDPrefix)
+	for text, candidates := range best {
+		if len(candidates) == 1 {
+			found[text] = candidates[0]
+		}
+	}
+	return found, err
+}
+
+// worthAsking is for how many names it is worth a call to learn how long the list of
+// all is.
+const worthAsking = 5
+
+// LeastReads is how many calls [Devices] makes at least for so many names.
+func LeastReads(names int) int {
+	if names < worthAsking {
+		return names
+	}
+	return 2 //nolint:mnd // To learn that the list is short, and to read it.
+}
+
+// rankOf is how something with a name and a uid fits what was typed, all in lower
+// case.
+func rankOf(name, uid, wanted string) int {
 	switch {
 	case uid == wanted:
 		return byUID
@@ -292,7 +369,7 @@ func rankOf(c Candidate, text string) int {
 		return byWholeName
 	case strings.HasPrefix(name, wanted):
 		return byName
-	case uidPrefix.MatchString(text) && strings.HasPrefix(uid, wanted):
+	case uidPrefix.MatchString(wanted) && strings.HasPrefix(uid, wanted):
 		return byUIDPrefix
 	}
 	return notAtAll
