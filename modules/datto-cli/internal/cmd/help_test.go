@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 )
 
@@ -65,5 +66,31 @@ func TestHelpOfEveryCommandHasAUsage(t *testing.T) {
 		direct := w.out.String()
 		require.Zero(t, w.run(t.Context(), append([]string{"help"}, strings.Fields(c.CommandPath())[1:]...)...), w.err.String())
 		require.Equal(t, direct, w.out.String())
+	}
+}
+
+// Examples and usage lines are copied, and so stay on one line each.
+func TestHelpFitsATerminal(t *testing.T) {
+	t.Parallel()
+	const columns = 80
+	paths := []string{"datto exit-codes", "datto environment", "datto formats"}
+	for _, c := range visible(t) {
+		paths = append(paths, c.CommandPath())
+	}
+	for _, path := range paths {
+		if strings.HasPrefix(path, "datto completion ") {
+			continue // The library wrote them.
+		}
+		w := newWorld(t)
+		f := w.factory()
+		f.Streams.OutTTY, f.Streams.Columns = true, columns
+		require.Zero(t, cmd.Run(t.Context(), f, append([]string{"help"}, strings.Fields(path)[1:]...)), w.err.String())
+		copied := false
+		for line := range strings.Lines(w.out.String()) {
+			if !strings.HasPrefix(line, " ") && line != "\n" {
+				copied = line == "Usage:\n" || line == "Examples:\n" || strings.HasPrefix(line, "Use \"")
+			}
+			require.True(t, copied || len(strings.TrimSpace(line)) <= columns, "%s: %s", path, line)
+		}
 	}
 }

@@ -45,8 +45,10 @@ func NewRoot(f *factory.Factory) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "datto <command>",
 		Short: "Datto RMM from the command line",
-		Long: "datto reaches every operation of the Datto RMM API v2.\n\n" +
-			"It is no product of the vendor's. Try it on a simulated account with --demo.",
+		Long: `Work with Datto RMM from the command line: every operation of the API v2.
+
+This is an independent project, not affiliated with the vendor. Add --demo to
+any command to try it on a simulated account.`,
 		Example: `  datto --demo device list
   datto --demo alert list --priority Critical`,
 		Version:       f.Version,
@@ -65,18 +67,18 @@ func NewRoot(f *factory.Factory) *cobra.Command {
 	}
 	command.RunGroup(root)
 	f.Flags.AddFlags(root.PersistentFlags())
+	root.PersistentFlags().BoolP("help", "h", false, "Show help for a command")
+	root.Flags().BoolP("version", "v", false, "Print the version")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return command.Usage(cmd, err) })
 	root.SetIn(f.Streams.In)
 	root.SetOut(f.Streams.Out)
 	root.SetErr(f.Streams.Err)
 	root.SetVersionTemplate("datto {{.Version}}\n")
-	// Every command that holds others says so in its usage line already.
-	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(),
-		"{{if .HasAvailableSubCommands}}\n  {{.CommandPath}} [command]{{end}}", "", 1))
+	root.SetUsageTemplate(usageTemplate(root.UsageTemplate(), f.Streams))
 	root.AddGroup(
-		&cobra.Group{ID: groupFleet, Title: "The fleet:"},
-		&cobra.Group{ID: groupAccount, Title: "The account:"},
-		&cobra.Group{ID: groupTools, Title: "Tools:"},
+		&cobra.Group{ID: groupFleet, Title: "Fleet commands:"},
+		&cobra.Group{ID: groupAccount, Title: "Account commands:"},
+		&cobra.Group{ID: groupTools, Title: "Other commands:"},
 	)
 	add := func(group string, commands ...*cobra.Command) {
 		for _, c := range commands {
@@ -92,9 +94,21 @@ func NewRoot(f *factory.Factory) *cobra.Command {
 	for _, c := range root.Commands() {
 		c.SuggestFor = append(c.SuggestFor, otherNouns[c.Name()]...)
 	}
+	root.SetHelpCommandGroupID(groupTools)
+	root.SetCompletionCommandGroupID(groupTools)
 	addHelpCommand(root)
 	addCompletionCommand(root)
 	return root
+}
+
+// usageTemplate changes the library's template: every command that holds others says so
+// in its usage line already, and on a terminal the flags are fitted to its width.
+func usageTemplate(template string, streams *terminal.Streams) string {
+	template = strings.Replace(template, "{{if .HasAvailableSubCommands}}\n  {{.CommandPath}} [command]{{end}}", "", 1)
+	if !streams.OutTTY {
+		return template
+	}
+	return strings.ReplaceAll(template, "Flags.FlagUsages |", fmt.Sprintf("Flags.FlagUsagesWrapped %d |", streams.Columns))
 }
 
 // otherNouns are what people look for who come from elsewhere.
@@ -116,7 +130,7 @@ func addHelpCommand(root *cobra.Command) {
 	if err != nil || help == root {
 		return
 	}
-	help.Use, help.Short, help.Long = "help [<command>...]", "Help about a command or a topic", ""
+	help.Use, help.Short, help.Long = "help [<command>...]", "Show help for a command or a topic", ""
 	help.Example = "  datto help device list\n  datto help exit-codes"
 	help.DisableFlagsInUseLine = true
 	help.Run = nil
@@ -145,12 +159,15 @@ func addCompletionCommand(root *cobra.Command) {
 	if err != nil || completion == root {
 		return
 	}
-	completion.Use, completion.Short, completion.Long = "completion <shell>", "Print the script that completes commands, names and uids in a shell",
-		"Print the script that completes commands, flags, names and uids in a shell. The help of\neach shell's command says where the script goes.\n\n"+
-			"Names and uids come from the account that the command would work on. A Tab takes a few\ncalls and 3 seconds at most."
+	completion.Use, completion.Short, completion.Long = "completion <shell>", "Generate shell completion scripts",
+		`Generate the script that completes commands, flags, names and uids in your
+shell. The help of each shell's command says where the script goes.
+
+Names and uids come from the account that the command would use. Pressing Tab
+takes a few calls and at most 3 seconds.`
 	command.RunGroup(completion)
 	for _, c := range completion.Commands() {
-		c.Short = "Print the script for " + c.Name()
+		c.Short = "Generate the completion script for " + c.Name()
 		c.Example = "  datto completion " + c.Name() + " > " + completionFiles[c.Name()]
 	}
 	completion.Example = "  datto completion bash > datto.bash\n  datto completion powershell > datto.ps1"

@@ -40,7 +40,7 @@ const (
 
 // AddExplain declares the flag by which a command says what it would cost.
 func AddExplain(cmd *cobra.Command) {
-	cmd.Flags().Bool(explainFlag, false, "Say which calls this takes and how long at least, and send nothing")
+	cmd.Flags().Bool(explainFlag, false, "Print the calls this would make and the least time they take, and send nothing")
 }
 
 // explaining reports whether --explain was given.

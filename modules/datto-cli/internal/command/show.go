@@ -70,7 +70,7 @@ func (s *Show) New(f *factory.Factory) *cobra.Command {
 		options.AddUDFFlag(cmd.Flags())
 	}
 	if s.Page != "" {
-		cmd.Flags().BoolVarP(&web, "web", "w", false, "Open its page in the portal; print the address where there is no terminal")
+		cmd.Flags().BoolVarP(&web, "web", "w", false, "Open its page in the portal, or print the address if there is no terminal")
 	}
 	columnCompletion(cmd, s.Columns)
 	return cmd

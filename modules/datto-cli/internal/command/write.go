@@ -125,8 +125,8 @@ func (w *Write) New(f *factory.Factory) *cobra.Command {
 		},
 	}
 	frame(cmd, w.Operations, w.Flags)
-	cmd.Flags().BoolVarP(&flags.Yes, "yes", "y", false, "Do it without asking; needed where there is no terminal to ask on")
-	cmd.Flags().BoolVar(&flags.DryRun, "dry-run", false, "Print method, path and body of what would be sent, and change nothing")
+	cmd.Flags().BoolVarP(&flags.Yes, "yes", "y", false, "Skip the confirmation; required when not running interactively")
+	cmd.Flags().BoolVar(&flags.DryRun, "dry-run", false, "Print the method, path and body that would be sent, and change nothing")
 	if w.Spec != nil {
 		flags.Output.AddFlags(cmd.Flags())
 		columnCompletion(cmd, w.Spec(NewCall(f, cmd, nil)).Columns)
@@ -139,7 +139,7 @@ func (w *Write) New(f *factory.Factory) *cobra.Command {
 
 // ExplainSecrets makes the help of --show-secrets that of a write.
 func ExplainSecrets(cmd *cobra.Command) {
-	cmd.Flags().Lookup("show-secrets").Usage = "Show passwords, and in what --dry-run prints also masked values and what came from standard input"
+	cmd.Flags().Lookup("show-secrets").Usage = "Show passwords; with --dry-run, also masked values and values read from standard input"
 }
 
 // WriteFlags are what the flags that all writes have say.

@@ -62,7 +62,7 @@ var settings = []*Setting{
 	{
 		Name: "api_key", Env: "DATTO_API_KEY", Type: "text", Place: NotInFile, Sensitive: true,
 		Elsewhere:   "datto auth login",
-		Description: "The API key of an account that no profile is needed for.",
+		Description: "The API key, for use without a profile.",
 	},
 	{
 		Name: "api_secret", Env: "DATTO_API_SECRET", Type: "text", Place: NotInFile, Sensitive: true,
@@ -71,7 +71,7 @@ var settings = []*Setting{
 	},
 	{
 		Name: "platform", Env: "DATTO_PLATFORM", Flag: "platform", Type: "name", Place: InProfile,
-		Description: "The platform that the account lives on.",
+		Description: "The platform that hosts the account.",
 		parse: func(value string) (string, error) {
 			address, err := ParseAddress(value, "")
 			return string(address.Platform), err
@@ -79,7 +79,7 @@ var settings = []*Setting{
 	},
 	{
 		Name: "base_url", Env: "DATTO_BASE_URL", Flag: "base-url", Type: "URL", Place: InProfile,
-		Description: "The address of the API, in place of the platform's own.",
+		Description: "The URL of the API, instead of the platform's own.",
 		parse: func(value string) (string, error) {
 			address, err := ParseAddress("", value)
 			return address.BaseURL, err
@@ -87,12 +87,12 @@ var settings = []*Setting{
 	},
 	{
 		Name: "read_only", Env: "DATTO_READ_ONLY", Flag: "read-only", Type: "switch", Default: "false", Sticky: true,
-		Description: "Refuse every command that would change something.",
+		Description: "Refuse every command that would change anything.",
 		parse:       parseSwitch,
 	},
 	{
 		Name: "budget", Env: "DATTO_BUDGET", Flag: "budget", Type: "share", Default: "1",
-		Description: "The share of the account's request budget that a command may use, such as 0.5 or 50%.",
+		Description: "The share of the request budget to use, such as 0.5 or 50%.",
 		parse:       parseShare,
 	},
 	{
@@ -106,12 +106,12 @@ var settings = []*Setting{
 	},
 	{
 		Name: "quiet", Env: "DATTO_QUIET", Flag: "quiet", Type: "switch", Default: "false",
-		Description: "Show no progress.",
+		Description: "Do not show progress.",
 		parse:       parseSwitch,
 	},
 	{
 		Name: "keyring", Env: "DATTO_KEYRING", Type: "switch", Default: "true",
-		Description: "Use the system's keyring. When off, `auth login` stores credentials in a file that only you can read.",
+		Description: "Keep credentials in the system's keyring, else in a file.",
 		parse:       parseSwitch,
 	},
 }

@@ -75,14 +75,14 @@ type Flags struct {
 // AddFlags declares the flags.
 func (f *Flags) AddFlags(flags *pflag.FlagSet) {
 	f.Budget = 1
-	flags.BoolVar(&f.Demo, "demo", false, "Work on a simulated account, which is new in each run: no credentials, no network")
+	flags.BoolVar(&f.Demo, "demo", false, "Use a simulated account, new on each run: no credentials, no network")
 	flags.StringVar(&f.Profile, "profile", "", "Use the credentials and settings of the profile with this `name`")
-	flags.StringVar(&f.Platform, "platform", "", "The `name` of the platform that the account lives on (datto platform list)")
-	flags.StringVar(&f.BaseURL, "base-url", "", "The `URL` of the API, in place of the platform's own")
+	flags.StringVar(&f.Platform, "platform", "", "The `name` of the account's platform (see datto platform list)")
+	flags.StringVar(&f.BaseURL, "base-url", "", "The `URL` of the API, instead of the platform's own")
 	flags.Var(&f.Budget, "budget", "Use at most this `share` of the account's request budget, such as 0.5 or 50%")
-	flags.BoolVar(&f.ReadOnly, "read-only", false, "Refuse every command that would change something")
-	flags.BoolVar(&f.Quiet, "quiet", false, "Show no progress")
-	flags.BoolVar(&f.Debug, "debug", false, "Tell of each request on standard error, without secrets")
+	flags.BoolVar(&f.ReadOnly, "read-only", false, "Refuse every command that would change anything")
+	flags.BoolVar(&f.Quiet, "quiet", false, "Do not show progress")
+	flags.BoolVar(&f.Debug, "debug", false, "Log each request to standard error, without secrets")
 }
 
 // Choice is what the flags say about the account.

@@ -30,30 +30,30 @@ type Options struct {
 // AddFlags declares the flags that every command which prints data has.
 func (o *Options) AddFlags(flags *pflag.FlagSet) {
 	flags.VarP(&o.Format, "output", "o",
-		"Output `format`: "+FormatNames()+" (default: table on a terminal, tsv in a pipe, by its name in a file)")
+		"Output `format`: "+FormatNames()+" (default: table on a terminal, tsv in a pipe; with --out, by the file name)")
 	flags.StringSliceVar(&o.Columns, "columns", nil,
-		"Columns to show, in this order: `names` with commas between, any member of the object as .name")
+		"Comma-separated `names` of the columns to show, in order; .name is any member of the object")
 	flags.StringVarP(&o.JQ, "jq", "q", "",
-		"Filter the JSON through a jq `expression`; of a list it sees the whole array, with -o jsonl each row")
+		"Filter the JSON with a jq `expression`; a list is one array, or with -o jsonl one object at a time")
 	flags.StringVar(&o.Template, "template", "",
-		"Print the JSON with a Go `template`; of a list it sees the whole array, with -o jsonl each row")
+		"Format the JSON with a Go `template`; a list is one array, or with -o jsonl one object at a time")
 	flags.Var((*fileName)(&o.File), "out",
-		"Write to this `file` instead, in UTF-8; it appears only once it is whole; - is standard output")
-	flags.BoolVar(&o.BOM, "bom", false, "Begin CSV with a byte-order mark, by which Excel knows UTF-8")
+		"Write to this `file`, in UTF-8, put in place only once it is complete; - is standard output")
+	flags.BoolVar(&o.BOM, "bom", false, "Begin CSV with a byte-order mark, so that Excel recognises UTF-8")
 	flags.BoolVar(&o.ShowSecrets, "show-secrets", false, "Show proxy passwords")
 }
 
 // AddListFlags declares the flags that only lists have.
 func (o *Options) AddListFlags(flags *pflag.FlagSet) {
-	flags.Var((*count)(&o.Limit), "limit", "Stop after this `number` of rows; 0 means all, as without it")
+	flags.Var((*count)(&o.Limit), "limit", "Stop after this `number` of rows (default 0, which means all)")
 	flags.StringSliceVar(&o.Sort, "sort", nil,
-		"Sort by these columns: `names` with commas between, any member as .name, with a minus in front for the largest first")
+		"Comma-separated `names` of the columns to sort by, or .name for any member; a leading - sorts in descending order")
 }
 
 // AddUDFFlag declares the flag of lists whose rows have user-defined fields.
 func (o *Options) AddUDFFlag(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&o.UDFs, "udf", nil,
-		"Add user-defined fields as columns: `numbers` from 1 to 300 with commas between, each with a heading if wanted (3,7=Asset); --columns and --sort take udf3 and Asset")
+		"Add user-defined fields as columns: comma-separated `numbers` from 1 to 300, each with an optional heading (3,7=Asset); --columns and --sort know them as udf3 and Asset")
 }
 
 // count is a number of rows, as a flag.

@@ -33,7 +33,7 @@ var columns = []output.Column{
 func New(f *factory.Factory) *cobra.Command {
 	show := &command.Show{
 		Use:     "show",
-		Short:   "Show the account: name, limits, numbers of devices",
+		Short:   "Show the account: name, limits, device counts",
 		Example: "  datto --demo account show",
 		Columns: columns, Operations: []string{"GET /v2/account"},
 		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {
@@ -44,5 +44,5 @@ func New(f *factory.Factory) *cobra.Command {
 			return datto.Get[json.RawMessage](ctx, client, "/v2/account")
 		},
 	}
-	return command.Group("account", "Look at the account", show.New(f))
+	return command.Group("account", "Show the account", show.New(f))
 }

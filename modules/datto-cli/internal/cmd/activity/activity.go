@@ -115,19 +115,19 @@ const (
 
 func (s *selection) addFlags(flags *pflag.FlagSet) {
 	s.every = defaultEvery
-	flags.Var(&s.since, "since", "Only what happened since this `time`: an age such as 2h or 7d, a date, or RFC 3339 (default 1d, with --follow 15m)")
-	flags.Var(&s.until, "until", "Only what happened until this `time` (default: now)")
-	flags.StringArrayVar(&s.sites, "site", nil, "Only what happened at this `site`: uid, name, or the beginning of one; can be repeated")
-	flags.StringArrayVar(&s.users, "user", nil, "Only what this `user` did: user name, or the number that the log gives; can be repeated")
-	flags.StringArrayVar(&s.devices, "device", nil, "Only what happened to this `device`: uid, host name, or the beginning of one; can be repeated")
-	flags.StringVar(&s.hostname, "hostname", "", "Only what happened to devices whose host name contains this `text`, also to those that are gone")
-	flags.StringSliceVar(&s.entities, "entity", nil, "Only what happened to these `kinds`: device, user")
-	flags.StringSliceVar(&s.categories, "category", nil, "Only these `categories`, such as job or remote")
+	flags.Var(&s.since, "since", "Only activity since this `time`: an age such as 2h or 7d, a date, or RFC 3339 (default 1d, with --follow 15m)")
+	flags.Var(&s.until, "until", "Only activity until this `time` (default: now)")
+	flags.StringArrayVar(&s.sites, "site", nil, "Only activity at this `site`: uid, name, or the beginning of either; can be repeated")
+	flags.StringArrayVar(&s.users, "user", nil, "Only activity by this `user`: user name, or the number shown in the log; can be repeated")
+	flags.StringArrayVar(&s.devices, "device", nil, "Only activity on this `device`: uid, host name, or the beginning of either; can be repeated")
+	flags.StringVar(&s.hostname, "hostname", "", "Only activity on devices whose host name contains this `text`, including devices that are gone")
+	flags.StringSliceVar(&s.entities, "entity", nil, "Only activity on these `kinds` of entity: device, user")
+	flags.StringSliceVar(&s.categories, "category", nil, "Only activity in these `categories`, such as job or remote")
 	flags.StringSliceVar(&s.actions, "action", nil, "Only these `actions`, such as deployment")
-	flags.StringVar(&s.search, "search", "", "Only what contains this `text`; platforms on older builds ignore it")
-	flags.BoolVar(&s.oldestFirst, "oldest-first", false, "Begin with the oldest rather than with the newest")
-	flags.BoolVarP(&s.follow, "follow", "f", false, "Go on and print what happens from now on, until interrupted")
-	flags.Var(&s.every, "every", "With --follow: look this often, such as 30s")
+	flags.StringVar(&s.search, "search", "", "Only activity containing this `text`; platforms with older builds ignore it")
+	flags.BoolVar(&s.oldestFirst, "oldest-first", false, "List the oldest first, instead of the newest")
+	flags.BoolVarP(&s.follow, "follow", "f", false, "Keep printing new activity until interrupted")
+	flags.Var(&s.every, "every", "With --follow, check this often, such as 30s")
 }
 
 func (s *selection) check(call *command.Call) error {
@@ -356,12 +356,12 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 	var s selection
 	list := &command.List{
 		Use:   "list",
-		Short: "List what was done, by whom, to what",
-		Long: `List the activity log: what was done, by whom, to what. Everything done through the
-API is recorded as done by the key's user.
+		Short: "List the activity log: what was done, by whom, to what",
+		Long: `List the activity log: what was done, by whom, to what. Everything done through
+the API is recorded as done by the key's user.
 
-The server would show the last 15 minutes; this command asks for a day unless you say
-otherwise. The log is the only place where the uids of jobs can be found.`,
+The server returns the last 15 minutes by default; this command asks for the
+last day. The log is the only place to find the uids of jobs.`,
 		Example: `  datto --demo activity list --since 2h
   datto --demo activity list --since 7d --category job --columns date,hostname,jobName,jobStatus,jobUid --limit 10
   datto --demo activity list --site Orchard --user ines.archer --output jsonl`,
@@ -375,5 +375,5 @@ otherwise. The log is the only place where the uids of jobs can be found.`,
 
 // New makes the commands for the activity log.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("activity", "Look at what was done", newListCommand(f))
+	return command.Group("activity", "List the activity log", newListCommand(f))
 }

@@ -123,9 +123,10 @@ func newResolveCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "resolve <uid>...",
 		Short: "Resolve alerts",
-		Long: "Resolve alerts. A \"-\" among the uids stands for the first words of the lines of standard input: " +
-			"pipe the uids alone. What is no uid is refused before anything is sent.\n\n" +
-			"The server takes 100 of these a minute; more are sent as fast as it allows.",
+		Long: `Resolve alerts. "-" reads uids from standard input, one per line and nothing
+else. If anything is not a uid, nothing is sent.
+
+The server accepts 100 of these a minute; more are sent as fast as it allows.`,
 		Example:    `  datto --demo alert list --priority Information --columns uid | datto --demo alert resolve - --yes`,
 		Operations: []string{resolveOperation},
 		Steps: func(call *command.Call) ([]command.Step, error) {
@@ -196,5 +197,5 @@ func request(uid string) command.Request {
 
 // New makes the commands for alerts.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("alert", "Look at alerts and resolve them", newListCommand(f), newShowCommand(f), newResolveCommand(f))
+	return command.Group("alert", "List, show and resolve alerts", newListCommand(f), newShowCommand(f), newResolveCommand(f))
 }

@@ -81,14 +81,14 @@ type selection struct {
 }
 
 func (s *selection) addFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&s.site, "site", "", "Only alerts of this `site`: uid, name, or the beginning of one")
-	flags.StringVar(&s.device, "device", "", "Only alerts of this `device`: uid, host name, or the beginning of one")
+	flags.StringVar(&s.site, "site", "", "Only alerts of this `site`: uid, name, or the beginning of either")
+	flags.StringVar(&s.device, "device", "", "Only alerts of this `device`: uid, host name, or the beginning of either")
 	s.addNarrowing(flags)
 }
 
 func (s *selection) addNarrowing(flags *pflag.FlagSet) {
 	flags.BoolVar(&s.open, "open", false, "Open alerts (the default)")
-	flags.BoolVar(&s.resolved, "resolved", false, "Resolved alerts; with --open both")
+	flags.BoolVar(&s.resolved, "resolved", false, "Resolved alerts; add --open for both")
 	flags.StringSliceVar(&s.priorities, "priority", nil, "Only alerts of these `priorities`: Critical, High, Moderate, Low, Information, Unknown")
 	flags.StringSliceVar(&s.classes, "class", nil, "Only alerts of these context `classes`, such as perf_disk_usage_ctx or disk_usage")
 }
@@ -176,10 +176,13 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 	var s selection
 	list := &command.List{
 		Use:   "list",
-		Short: "List alerts, the open ones unless asked otherwise",
-		Long: "List alerts of the account, a site or a device. --sort priority puts the most urgent first.\n\n" +
-			"The server knows neither priority nor class: those conditions are applied here, on all alerts. " +
-			"To look at the alerts of many devices, list those of the account or of sites: it takes far fewer calls than one for each device.",
+		Short: "List alerts (open ones by default)",
+		Long: `List alerts of the account, a site or a device. --sort priority puts the most
+urgent first.
+
+The server cannot filter by priority or class, so those filters are applied
+here, to all alerts. For the alerts of many devices, list the account or its
+sites: that takes far fewer calls than one list per device.`,
 		Example: `  datto --demo alert list --priority Critical,High --sort priority,-timestamp
   datto --demo alert list --site Orchard --class disk_health
   datto --demo alert list --resolved --output jsonl --limit 5`,
@@ -195,7 +198,7 @@ func NewDeviceListCommand(f *factory.Factory) *cobra.Command {
 	var s selection
 	list := &command.List{
 		Use:     "alerts <device>",
-		Short:   "List the alerts of a device, the open ones unless asked otherwise",
+		Short:   "List the alerts of a device (open ones by default)",
 		Example: "  datto --demo device alerts ORCA-DC01",
 		Noun:    "alerts", Columns: columns,
 		Operations: operations("device/{deviceUid}"),

@@ -42,19 +42,19 @@ func New(f *factory.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "api [<method>] <path>",
 		Short: "Send any request to the API",
-		Long: `Send any request to the API, with everything that the other commands do: the token,
-the request budget, repeats where they are safe. A path is what stands behind /api in
-the API's own description, such as /v2/account. Without a method it is GET, or POST
-when there are fields.
+		Long: `Send any request to the API, with the same token, request budget and safe
+retries as the other commands. The path is what follows /api in the API's own
+description, such as /v2/account. The default method is GET, or POST when fields
+are given.
 
-Fields are members of the body; of a GET they are query parameters. -f takes a value
-as text, -F as JSON where it is JSON: true, 5, null, [1,2]; @file is the content of a
-file, and @- that of standard input.
+Fields become members of the body, or query parameters of a GET. -f sends the
+value as text; -F sends it as JSON where it is JSON (true, 5, null, [1,2]), and
+reads @file from a file and @- from standard input.
 
-With --dry-run and --explain nothing is sent, whatever the method.
+--dry-run and --explain send nothing, whatever the method.
 
-Muting and unmuting alerts, which have no effect any more, can be reached in this way
-only.`,
+Muting and unmuting alerts, which no longer has any effect, is only available
+here.`,
 		Example: `  datto --demo api /v2/account --jq .name
   datto --demo api /v2/account/devices --paginate -f hostname=dc --output jsonl --jq .hostname
   datto --demo api PUT /v2/site -f name="New Customer" -F onDemand=false --dry-run`,
@@ -71,14 +71,14 @@ only.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&r.verb, "method", "X", "", "The `method`, in place of the argument: GET, POST, PUT, DELETE")
+	flags.StringVarP(&r.verb, "method", "X", "", "The `method`, instead of the argument: GET, POST, PUT, DELETE")
 	flags.StringArrayVarP(&r.raw, "field", "f", nil, "Add a field as text: `name=value`; can be repeated")
 	flags.StringArrayVarP(&r.typed, "typed-field", "F", nil, "Add a field as JSON, or from a file: `name=value`; can be repeated")
-	flags.StringVar(&r.input, "input", "", "The body, from this `file`; - is standard input")
-	flags.StringArrayVarP(&r.headers, "header", "H", nil, "Add a header field: `name:value`; can be repeated")
+	flags.StringVar(&r.input, "input", "", "Read the body from this `file`; - is standard input")
+	flags.StringArrayVarP(&r.headers, "header", "H", nil, "Add a request header: `name:value`; can be repeated")
 	flags.BoolVar(&r.paginate, "paginate", false, "Read all pages of a list, and print its rows")
-	flags.BoolVarP(&r.yes, "yes", "y", false, "Send a write without asking; needed where there is no terminal to ask on")
-	flags.BoolVar(&r.dryRun, "dry-run", false, "Print method, path and body, and send nothing")
+	flags.BoolVarP(&r.yes, "yes", "y", false, "Skip the confirmation of a write; required when not running interactively")
+	flags.BoolVar(&r.dryRun, "dry-run", false, "Print the method, path and body, and send nothing")
 	command.AddExplain(cmd)
 	r.options.AddFlags(flags)
 	r.options.AddListFlags(flags)

@@ -15,7 +15,7 @@ import (
 
 // New returns the command group.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("auth", "Log in and out, and see whose account is used",
+	return command.Group("auth", "Log in and out, and show which account is used",
 		newLogin(f), newLogout(f), newStatus(f), newToken(f))
 }
 

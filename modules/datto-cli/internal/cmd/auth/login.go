@@ -35,18 +35,18 @@ func newLogin(f *factory.Factory) *cobra.Command {
 	l := &login{}
 	cmd := &cobra.Command{
 		Use:   "login [--profile <name>] {--platform <name> | --base-url <url> | --probe} [flags]",
-		Short: "Store an API key after trying it out",
-		Long: `Ask for an API key and its secret, try them out, and store them as a profile.
+		Short: "Check and store an API key",
+		Long: `Ask for an API key and its secret, check them, and store them as a profile.
 
-The key is tried with one token request and one look at the account. It is stored
-in the system's keyring or, where there is none, in a file that only you can read;
-which of the two is said. From then on it is sent to this platform only.
+The check is one token request and one read of the account. The key is stored in
+the system's keyring or, if there is none, in a file that only you can read; the
+command says which. From then on it is sent to this platform only.
 
-Without --profile the profile in use is meant, or "default" when there is none.
+Without --profile, the current profile is used, or "default" if there is none.
 The first profile becomes the active one.
 
-The secret is asked for, or read from standard input with --secret-stdin. There is
-no flag for it: other users of this machine can see the flags of a program.`,
+The secret is prompted for, or read from standard input with --secret-stdin.
+There is no flag for it, because other users of this machine could see it.`,
 		Example: `  datto auth login --profile acme --platform merlot
   datto auth login --profile acme --platform merlot --key ACMEKEY --secret-stdin`,
 		Args: command.NoArgs,
@@ -56,11 +56,11 @@ no flag for it: other users of this machine can see the flags of a program.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&l.key, "key", "", "The API `key` (default: ask for it)")
+	flags.StringVar(&l.key, "key", "", "The API `key` (default: prompt for it)")
 	flags.BoolVar(&l.secretStdin, "secret-stdin", false, "Read the API secret from standard input")
-	flags.BoolVar(&l.probe, "probe", false, "Find the platform: show the key to all of the vendor's, one after the other, until one takes it")
-	flags.BoolVar(&l.insecureStorage, "insecure-storage", false, "Store the credentials in a file that only you can read, not in the keyring")
-	flags.BoolVarP(&l.yes, "yes", "y", false, "Replace the credentials of a profile that belongs to another address without asking")
+	flags.BoolVar(&l.probe, "probe", false, "Find the platform: send the key to each of the vendor's in turn, until one accepts it")
+	flags.BoolVar(&l.insecureStorage, "insecure-storage", false, "Store the credentials in a file that only you can read, instead of the keyring")
+	flags.BoolVarP(&l.yes, "yes", "y", false, "Skip the confirmation when the profile belongs to another address")
 	return command.Calls(cmd, "GET /v2/account")
 }
 

@@ -14,12 +14,12 @@ import (
 func newLogout(f *factory.Factory) *cobra.Command {
 	return &cobra.Command{
 		Use:   "logout [--profile <name>]",
-		Short: "Forget the credentials of a profile",
+		Short: "Delete the credentials of a profile",
 		Long: `Delete the credentials and the token of a profile from this machine.
 
 The profile itself stays, with its platform and settings; datto config profile
-delete removes it as a whole. The key stays valid: to end it, generate a new one in
-the portal. Tokens that were printed stay valid until they expire.`,
+delete removes it entirely. The key stays valid: to revoke it, generate a new
+one in the portal. Tokens already printed stay valid until they expire.`,
 		Example: "  datto auth logout --profile acme",
 		Args:    command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -37,11 +37,11 @@ func newStatus(f *factory.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status [flags]",
 		Short: "Show which credentials are used, and whether they work",
-		Long: `Show which credentials a command would use, where they come from, which account they
-open, and until when the token is good.
+		Long: `Show which credentials a command would use, where they come from, which account
+they belong to, and when the token expires.
 
-They are tried out. When the platform refuses them the exit status is 4, and what is
-known is printed all the same.`,
+The credentials are checked. If the platform refuses them, the exit status is 4,
+and what is known is printed anyway.`,
 		Example: `  datto --demo auth status
   datto --demo auth status --output json --jq .account`,
 		Args: command.NoArgs,

@@ -14,12 +14,12 @@ func newToken(f *factory.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "token",
 		Short: "Print an access token",
-		Long: `Print a token that the API accepts now, for requests of your own: it goes into the
-header "Authorization: Bearer TOKEN".
+		Long: `Print a valid access token for requests of your own. It goes into the header
+"Authorization: Bearer TOKEN".
 
-The token is a secret. Whoever has it acts as the key's user until it expires, about
-four days after it was granted, and nothing can end it sooner. For most requests
-datto api does the same without showing it.`,
+The token is a secret. Whoever has it acts as the key's user until it expires,
+about four days after it was issued, and logging out does not revoke it. For
+most requests, datto api does the same without showing it.`,
 		Example: "  datto --demo auth token",
 		Args:    command.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {

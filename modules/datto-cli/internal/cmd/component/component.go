@@ -66,7 +66,8 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 	list := &command.List{
 		Use:   "list",
 		Short: "List the components of the account",
-		Long:  "List the components (scripts, applications, monitors) that the account holds, with the names of their variables.",
+		Long: `List the account's components (scripts, applications, monitors), with the names
+of their variables.`,
 		Example: `  datto --demo component list --name certificate
   datto --demo component list --category scripts --output csv --columns name,uid`,
 		Noun: "components", Columns: columns,
@@ -97,8 +98,10 @@ func newShowCommand(f *factory.Factory) *cobra.Command {
 	show := &command.Show{
 		Use:   "show <component>",
 		Short: "Show a component with its variables",
-		Long: "Show a component with its variables. It is named by its uid, its name, or the beginning of either.\n\n" +
-			"The API has no single component, so this reads the list.",
+		Long: `Show a component with its variables. Name it by uid, name, or the beginning of
+either.
+
+The API cannot return a single component, so this reads the whole list.`,
 		Example: `  datto --demo component show "Clear temporary files"`,
 		Columns: showColumns(), Operations: []string{listOperation}, Args: command.Args("<component>"),
 		Steps: func(call *command.Call) ([]command.Step, error) { return command.FindComponent(call.Args[0]), nil },
@@ -116,5 +119,5 @@ func newShowCommand(f *factory.Factory) *cobra.Command {
 
 // New makes the commands for components.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("component", "Look at the components that jobs run", newListCommand(f), newShowCommand(f))
+	return command.Group("component", "List and show the components that jobs run", newListCommand(f), newShowCommand(f))
 }

@@ -17,9 +17,9 @@ import (
 
 // New returns the command group.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("config", "Settings and profiles",
+	return command.Group("config", "Manage settings and profiles",
 		newList(f), newGet(f), newSet(f), newUnset(f),
-		command.Group("profile", "Accounts by name",
+		command.Group("profile", "Manage profiles, which are accounts by name",
 			newProfileList(f), newProfileCreate(f), newProfileUse(f), newProfileActive(f), newProfileDelete(f)))
 }
 

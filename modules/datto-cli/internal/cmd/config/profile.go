@@ -31,8 +31,8 @@ func newProfileList(f *factory.Factory) *cobra.Command {
 	l := &command.List{
 		Use:   "list [flags]",
 		Short: "List the profiles",
-		Long: `List the profiles, and which of them is active. A profile without a store has no
-credentials. The keyring is not asked for anything.`,
+		Long: `List the profiles, and show which one is active. A profile without a store has
+no credentials. The keyring is not read.`,
 		Example: `  datto --demo config profile list
   datto --demo config profile list --output json`,
 		Noun: "profiles",
@@ -69,9 +69,9 @@ credentials. The keyring is not asked for anything.`,
 func newProfileCreate(f *factory.Factory) *cobra.Command {
 	return &cobra.Command{
 		Use:   "create <name> {--platform <name> | --base-url <url>}",
-		Short: "Make a profile without credentials",
-		Long: `Make a profile without credentials, so that settings can be kept for it before
-somebody logs in. datto auth login makes a profile by itself.`,
+		Short: "Create a profile without credentials",
+		Long: `Create a profile without credentials, to save settings for it before logging in.
+datto auth login creates a profile on its own.`,
 		Example: "  datto config profile create acme --platform merlot",
 		Args:    command.Args("<name>"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -102,9 +102,9 @@ somebody logs in. datto auth login makes a profile by itself.`,
 func newProfileUse(f *factory.Factory) *cobra.Command {
 	return &cobra.Command{
 		Use:   "use <name>",
-		Short: "Make a profile the active one",
-		Long: `Make a profile the one whose credentials and settings are used unless --profile,
-DATTO_PROFILE or DATTO_API_KEY say otherwise.`,
+		Short: "Choose the active profile",
+		Long: `Choose the profile whose credentials and settings are used, unless --profile,
+DATTO_PROFILE or DATTO_API_KEY says otherwise.`,
 		Example:           "  datto config profile use acme",
 		Args:              command.Args("<name>"),
 		ValidArgsFunction: profileNames(f),
@@ -123,10 +123,10 @@ DATTO_PROFILE or DATTO_API_KEY say otherwise.`,
 func newProfileActive(f *factory.Factory) *cobra.Command {
 	return &cobra.Command{
 		Use:   "active",
-		Short: "Print the name of the profile that is used",
-		Long: `Print the name of the profile that a command would use now: the one that --profile or
-DATTO_PROFILE names, or else the active one. Nothing is printed when credentials come
-from the environment, or when there is no profile.`,
+		Short: "Print the name of the profile in use",
+		Long: `Print the name of the profile that a command would use now: the one given by
+--profile or DATTO_PROFILE, or else the active one. Nothing is printed when
+credentials come from the environment, or when there is no profile.`,
 		Example: "  datto --demo config profile active",
 		Args:    command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -151,8 +151,8 @@ func newProfileDelete(f *factory.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "delete <name> [flags]",
 		Short: "Remove a profile with its credentials and settings",
-		Long: `Remove a profile from this machine: its credentials, its token and its settings. The
-key stays valid until it is replaced in the portal.`,
+		Long: `Remove a profile from this machine: its credentials, its token and its settings.
+The key stays valid until it is replaced in the portal.`,
 		Example:           "  datto config profile delete acme --yes",
 		Args:              command.Args("<name>"),
 		ValidArgsFunction: profileNames(f),
@@ -160,7 +160,7 @@ key stays valid until it is replaced in the portal.`,
 			return deleteProfile(cmd.Context(), f, args[0], yes)
 		},
 	}
-	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "Do not ask")
+	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "Skip the confirmation; required when not running interactively")
 	return cmd
 }
 

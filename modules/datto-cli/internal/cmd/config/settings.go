@@ -47,9 +47,9 @@ func sources(f *factory.Factory, cmd *cobra.Command) (settings.Sources, error) {
 func newList(f *factory.Factory) *cobra.Command {
 	l := &command.List{
 		Use:   "list [flags]",
-		Short: "List the settings with their values and where these come from",
-		Long: `List every setting with the value that holds now and where it comes from: a flag, a
-variable of the environment, a profile, the config file, or the default.
+		Short: "List the settings, their values, and where each comes from",
+		Long: `List every setting, its effective value, and where that comes from: a flag, an
+environment variable, a profile, the config file, or the default.
 
 Secrets are not shown.`,
 		Example: `  datto --demo config list
@@ -115,8 +115,8 @@ func newGet(f *factory.Factory) *cobra.Command {
 	return &cobra.Command{
 		Use:   "get <setting>",
 		Short: "Print the value of a setting",
-		Long: `Print the value that holds now, wherever it comes from, on a line of its own. The line
-is empty when there is none.`,
+		Long: `Print the effective value of a setting, wherever it comes from. The line is
+empty if there is none.`,
 		Example:           "  datto --demo config get output",
 		Args:              command.Args("<setting>"),
 		ValidArgsFunction: names,
@@ -147,12 +147,12 @@ is empty when there is none.`,
 func newSet(f *factory.Factory) *cobra.Command {
 	return &cobra.Command{
 		Use:   "set <setting> <value> [--profile <name>]",
-		Short: "Keep the value of a setting",
-		Long: `Keep the value of a setting in the config file, for all profiles or, with --profile,
-for one. Flags and variables of the environment still come before it.
+		Short: "Save a setting",
+		Long: `Save a setting in the config file, for all profiles or, with --profile, for one.
+Flags and environment variables take precedence over it.
 
-The platform of a profile with credentials cannot be set: a key is sent only where it
-was logged in to.`,
+The platform of a profile with credentials cannot be changed: a key is sent only
+to the platform it was stored for.`,
 		Example: `  datto config set output json
   datto config set budget 50%`,
 		Args:              command.Args("<setting>", "<value>"),
@@ -174,9 +174,9 @@ was logged in to.`,
 func newUnset(f *factory.Factory) *cobra.Command {
 	return &cobra.Command{
 		Use:   "unset <setting> [--profile <name>]",
-		Short: "Forget the value of a setting",
-		Long: `Remove a setting from the config file or, with --profile, from one profile. What holds
-then is the next source's value: see datto config list.`,
+		Short: "Remove a setting",
+		Long: `Remove a setting from the config file or, with --profile, from one profile. The
+value then comes from the next source: see datto config list.`,
 		Example:           "  datto config unset output",
 		Args:              command.Args("<setting>"),
 		ValidArgsFunction: names,

@@ -104,8 +104,8 @@ func newAuditCommand(f *factory.Factory) *cobra.Command {
 	show := &command.Show{
 		Use:   "audit <device>",
 		Short: "Show the hardware audit of a device",
-		Long: "Show the last hardware audit of a computer, an ESXi host or a printer. The server keeps them apart; " +
-			"this command looks at what the device is, and asks in the right place.",
+		Long: `Show the latest hardware audit of a computer, an ESXi host or a printer. The API
+has a separate call for each; this command picks the right one.`,
 		Example: `  datto --demo device audit ORCA-DC01
   datto --demo device audit ORCA-ESX01 --output json --jq '.guests[].guestName'`,
 		Columns:    auditColumns,
@@ -159,7 +159,8 @@ func newPatchesCommand(f *factory.Factory) *cobra.Command {
 	var status string
 	list := listOf("patches", "List the patches of a device", "patches",
 		"GET /v2/device/{deviceUid}/patches", "/v2/device/{}/patches", PatchColumns(false))
-	list.Long = "List the patches that a device has, waits for, or is not to have. Platforms on older builds do not know this."
+	list.Long = `List the patches that are installed, pending or not approved on a device. Not
+available on platforms with older builds.`
 	list.Example = `  datto --demo device patches ORCA-DC01 --status APPROVED_PENDING
   datto --demo device patches ORCA-DC01 --sort -releaseDate --limit 5`
 	list.Flags = func(flags *pflag.FlagSet) { AddPatchStatus(flags, &status) }
@@ -183,8 +184,10 @@ func newInterfacesCommand(f *factory.Factory) *cobra.Command {
 	list := &command.List{
 		Use:   "interfaces <device>",
 		Short: "List the network interfaces of a device",
-		Long: "List the network interfaces of a device.\n\n" +
-			"The server knows them by site only, so this reads the list of the device's site: for many devices use datto site interfaces.",
+		Long: `List the network interfaces of a device.
+
+The API lists them by site only, so this reads the list of the device's site;
+for many devices, use datto site interfaces.`,
 		Example: "  datto --demo device interfaces ORCA-DC01",
 		Noun:    "devices", Columns: InterfaceColumns,
 		Operations: []string{getOperation, interfacesOperation},

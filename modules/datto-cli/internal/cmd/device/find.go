@@ -123,8 +123,9 @@ func newFindCommand(f *factory.Factory) *cobra.Command {
 	var w wanted
 	list := &command.List{
 		Use:   "find {--mac <address> | --id <number> | --hostname <text>}",
-		Short: "Find devices by MAC address, number or host name",
-		Long:  "Find devices by MAC address (several can share one), by the number that the activity log gives, or by a part of the host name.",
+		Short: "Find devices by MAC address, numeric id or host name",
+		Long: `Find devices by MAC address (several can share one), by numeric id (as in the
+activity log), or by part of the host name.`,
 		Example: `  datto --demo device find --mac 02:44:53:D5:8A:F3
   datto --demo device find --id 1204117 --output json
   datto --demo device find --hostname dc01`,
@@ -132,8 +133,8 @@ func newFindCommand(f *factory.Factory) *cobra.Command {
 		Operations: []string{macOperation, idOperation, listOperation}, Steps: w.steps,
 		Flags: func(flags *pflag.FlagSet) {
 			flags.StringVar(&w.mac, "mac", "", "The MAC `address`, with or without separators")
-			flags.Int64Var(&w.id, "id", 0, "The `number` that the activity log and the portal's addresses give")
-			flags.StringVar(&w.hostname, "hostname", "", "A part of the host name, as `text`")
+			flags.Int64Var(&w.id, "id", 0, "The numeric id, a `number` found in the activity log and in the portal's URLs")
+			flags.StringVar(&w.hostname, "hostname", "", "Devices whose host name contains this `text`")
 		},
 		Check: w.check, Rows: w.rows,
 	}

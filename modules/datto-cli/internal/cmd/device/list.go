@@ -54,7 +54,7 @@ var (
 )
 
 func (s *selection) addFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&s.site, "site", "", "Only devices of this `site`: uid, name, or the beginning of one")
+	flags.StringVar(&s.site, "site", "", "Only devices of this `site`: uid, name, or the beginning of either")
 	s.addNarrowing(flags)
 }
 
@@ -62,10 +62,10 @@ func (s *selection) addNarrowing(flags *pflag.FlagSet) {
 	flags.StringVar(&s.hostname, "hostname", "", "Only devices whose host name contains this `text`")
 	flags.StringVar(&s.kind, "type", "", "Only devices whose type contains this `text`, such as laptop or esxi")
 	flags.StringVar(&s.system, "os", "", "Only devices whose operating system contains this `text`")
-	flags.StringVar(&s.filter, "filter", "", "Only devices in the device filter with this `id` or name; the server ignores other filters beside it, this program does not")
+	flags.StringVar(&s.filter, "filter", "", "Only devices in the device filter with this `id` or name; can be combined with the other flags")
 	flags.BoolVar(&s.online, "online", false, "Only devices that are online")
 	flags.BoolVar(&s.offline, "offline", false, "Only devices that are offline")
-	flags.BoolVar(&s.reboot, "reboot-required", false, "Only devices that wait for a reboot")
+	flags.BoolVar(&s.reboot, "reboot-required", false, "Only devices that need a reboot")
 	flags.Var(&s.unseen, "unseen", "Only devices that were last seen at least this long ago, such as 30d")
 	flags.StringSliceVar(&s.classes, "class", nil, "Only devices of these `classes`: device, printer, esxihost, rmmnetworkdevice, unknown")
 	flags.StringSliceVar(&s.patches, "patch-status", nil, "Only devices with these patch `states`, such as RebootRequired,InstallError")
@@ -202,8 +202,10 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 	list := &command.List{
 		Use:   "list",
 		Short: "List devices",
-		Long: "List the devices of the account, or of one site.\n\n" +
-			"The server narrows by host name, type and operating system; all other conditions are applied here, on all devices.",
+		Long: `List the devices of the account, or of one site.
+
+The server filters by host name, type and operating system; all other filters
+are applied here, to all devices.`,
 		Example: `  datto --demo device list --offline --unseen 7d
   datto --demo device list --site Orchard --columns hostname,operatingSystem,lastReboot --sort -lastReboot
   datto --demo device list --output json --jq '.[] | select(.rebootRequired) | .hostname'

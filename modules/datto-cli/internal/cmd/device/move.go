@@ -21,7 +21,8 @@ func newMoveCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "move <device>... --to <site>",
 		Short: "Move devices to another site",
-		Long:  "Move devices to another site. A \"-\" among the devices stands for the first words of the lines of standard input.",
+		Long: `Move devices to another site. "-" reads devices from standard input: the first
+word of each line.`,
 		Example: `  datto --demo device move ORCA-LT012 --to Pinecrest --yes
   datto --demo device list --site Orchard --type laptop --columns uid | datto --demo device move - --to Pinecrest --dry-run`,
 		Operations: []string{getOperation, moveOperation},
@@ -31,7 +32,7 @@ func newMoveCommand(f *factory.Factory) *cobra.Command {
 		},
 		Args: command.Args("<device>..."),
 		Flags: func(flags *pflag.FlagSet) {
-			flags.StringVar(&to, "to", "", "The `site` to move to: uid, name, or the beginning of one")
+			flags.StringVar(&to, "to", "", "The `site` to move to: uid, name, or the beginning of either")
 		},
 		Check: func(*command.Call) error {
 			if to == "" {

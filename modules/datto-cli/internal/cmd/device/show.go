@@ -73,7 +73,8 @@ func newShowCommand(f *factory.Factory) *cobra.Command {
 	show := &command.Show{
 		Use:   "show <device>",
 		Short: "Show a device",
-		Long:  "Show a device with the user-defined fields that are set. The device is named by its uid, its host name, or the beginning of either.",
+		Long: `Show a device with the user-defined fields that are set. Name it by uid, host
+name, or the beginning of either.`,
 		Example: `  datto --demo device show ORCA-DC01
   datto --demo device show ORCA-DC01 --output json --jq .patchManagement
   datto --demo device show ORCA-DC01 --web`,
@@ -109,11 +110,11 @@ func listOf(use, short, noun, operation, rest string, columns []output.Column) *
 
 // New makes the commands for devices.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("device", "Look at devices and change them",
+	return command.Group("device", "List, show and change devices",
 		newListCommand(f), newShowCommand(f), newFindCommand(f), newMoveCommand(f),
 		newAuditCommand(f), newSoftwareCommand(f), newPatchesCommand(f), newAlertsCommand(f), newInterfacesCommand(f),
-		command.Group("udf", "Look at the user-defined fields of a device and set them",
+		command.Group("udf", "List and change the user-defined fields of a device",
 			newUDFListCommand(f), newUDFSetCommand(f), newUDFClearCommand(f)),
-		command.Group("warranty", "Set the end of the warranty of devices",
+		command.Group("warranty", "Set or clear the warranty end date of a device",
 			newWarrantySetCommand(f), newWarrantyClearCommand(f)))
 }

@@ -31,8 +31,10 @@ func newUDFListCommand(f *factory.Factory) *cobra.Command {
 	list := &command.List{
 		Use:   "list <device>",
 		Short: "List the user-defined fields of a device that are set",
-		Long: "List the user-defined fields of a device that are set, as rows with a number and a value.\n\n" +
-			"They often hold recovery keys and passwords: take care where you print them.",
+		Long: `List the user-defined fields of a device that are set, as rows with a number and
+a value.
+
+They often hold recovery keys and passwords: take care where you print them.`,
 		Example: `  datto --demo device udf list ORCA-LT012
   datto --demo device udf list ORCA-LT012 --output json`,
 		Noun: "fields set",
@@ -146,7 +148,8 @@ func newUDFSetCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "set <device> <number>=<value>...",
 		Short: "Set user-defined fields of a device",
-		Long:  "Set user-defined fields of a device. Fields that are not named stay as they are; those that are named are overwritten.",
+		Long: `Set user-defined fields of a device. Fields that are named are overwritten; all
+others stay as they are.`,
 		Example: `  datto --demo device udf set ORCA-LT012 7=Asset-42 12="Room 3" --yes
   datto --demo device udf set ORCA-LT012 7=Asset-42 --dry-run`,
 		Operations: []string{getOperation, udfOperation}, Steps: udfSteps,

@@ -25,7 +25,7 @@ type warranty struct {
 func newWarrantySetCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:        "set <device> <date>",
-		Short:      "Set the day on which the warranty of a device ends",
+		Short:      "Set the warranty end date of a device",
 		Example:    "  datto --demo device warranty set ORCA-LT012 2028-06-30 --yes",
 		Operations: []string{getOperation, warrantyOperation},
 		Steps: func(call *command.Call) ([]command.Step, error) {
@@ -53,7 +53,7 @@ func newWarrantySetCommand(f *factory.Factory) *cobra.Command {
 func newWarrantyClearCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:        "clear <device>...",
-		Short:      "Clear the end of the warranty of devices",
+		Short:      "Clear the warranty end date of devices",
 		Example:    "  datto --demo device warranty clear ORCA-LT012 --yes",
 		Operations: []string{getOperation, warrantyOperation},
 		Steps: func(call *command.Call) ([]command.Step, error) {

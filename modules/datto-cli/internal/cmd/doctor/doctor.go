@@ -24,18 +24,18 @@ func New(f *factory.Factory) *cobra.Command {
 	var options output.Options
 	cmd := &cobra.Command{
 		Use:   "doctor [flags]",
-		Short: "Find out why commands do not work, and what to do",
-		Long: `Check what this program needs, from the inside out: settings and files, the network,
-the clock, the credentials, the request budget, and whether the platform still offers
-what this program knows. Each check is one line: ok, warn, fail, or skip when it could
-not be made. What to do stands below.
+		Short: "Find out why commands fail, and what to do about it",
+		Long: `Check everything this program needs, from the inside out: settings and files,
+the network, the clock, the credentials, the request budget, and whether the
+platform still offers what this program knows. Each check prints one line: ok,
+warn, fail, or skip if it could not be made. Below it stands what to do.
 
-The exit status is 0 when no check failed, 4 when the credentials are the reason, 6
-when this machine is blocked or was refused for too many requests, and otherwise 1. A
-warning is no failure.
+The exit status is 0 when no check failed, 4 when the credentials are the
+reason, 6 when this machine is blocked or was refused for too many requests, and
+otherwise 1. A warning is not a failure.
 
-It asks for a new token, because one that is kept would hide that the key is no longer
-good, and changes nothing.`,
+It requests a new token, because a cached one would hide that the key no longer
+works, and changes nothing.`,
 		Example: `  datto --demo doctor
   datto --demo doctor --output json --jq '.[] | select(.status != "ok")'`,
 		Args: command.NoArgs,

@@ -38,9 +38,11 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 	list := &command.List{
 		Use:   "list",
 		Short: "List device filters",
-		Long: "List the device filters of the account: those of the system and the custom ones, or those of one site. " +
-			"Their numbers and names are what --filter of datto device list takes.\n\n" +
-			"Custom filters are those of the administrator role; a key with fewer rights may see none.",
+		Long: `List the device filters of the account, built-in and custom, or those of one
+site. Use their ids or names with datto device list --filter.
+
+Custom filters are those of the administrator role; a key with fewer rights may
+see none.`,
 		Example: `  datto --demo filter list --custom
   datto --demo filter list --site Orchard`,
 		Noun: "filters", Columns: columns,
@@ -57,9 +59,9 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 			return call.Pages(false, defaultOperation, customOperation), nil
 		},
 		Flags: func(flags *pflag.FlagSet) {
-			flags.BoolVar(&standard, "default", false, "Only the filters of the system")
+			flags.BoolVar(&standard, "default", false, "Only built-in filters")
 			flags.BoolVar(&custom, "custom", false, "Only custom filters")
-			flags.StringVar(&site, "site", "", "The filters of this `site`: uid, name, or the beginning of one")
+			flags.StringVar(&site, "site", "", "The filters of this `site`: uid, name, or the beginning of either")
 		},
 		Check: func(*command.Call) error {
 			if site != "" && (custom || standard) {
@@ -95,5 +97,5 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 
 // New makes the commands for device filters.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("filter", "Look at device filters", newListCommand(f))
+	return command.Group("filter", "List device filters", newListCommand(f))
 }

@@ -38,19 +38,20 @@ func newRunCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "run <device>... --component <component>",
 		Short: "Run a component on devices now",
-		Long: `Run a component on devices now, as a quick job for each, and print the jobs. A "-"
-among the devices stands for the first words of the lines of standard input. On a
-device that is named twice it runs once.
+		Long: `Run a component on devices now, as one quick job per device, and print the jobs.
+"-" reads devices from standard input: the first word of each line. If a device
+is named twice, the component runs on it once.
 
-With --wait the command goes on until all jobs have ended, prints each as it ends,
-with what it wrote, and fails if one of them did. When time is over, or you interrupt
-it, it prints the others too, as far as they have come, and exits with 7 or 2: they go
-on, and datto job wait waits for each of them. In JSON the uid of a job is .job.uid,
-and .ended says whether it has ended.
+With --wait, the command waits until all jobs have ended, prints each one and
+its output as it ends, and fails if any of them failed. On a timeout or an
+interrupt it prints the other jobs as they stand and exits with 7 or 2; they
+keep running, and datto job wait waits for each of them. In JSON, the uid of a
+job is .job.uid, and .ended says whether it has ended.
 
-A job is never sent twice. When its answer does not arrive, the exit status is 8:
-look in the activity log before you run it again. The server takes 100 jobs a minute.
-What variables hold may stay in files on the devices: do not pass passwords.`,
+A job is never sent twice. If the response does not arrive, the exit status is
+8: check the activity log before you run it again. The server accepts 100 jobs a
+minute. Values of variables may remain in files on the devices: do not pass
+passwords.`,
 		Example: `  datto --demo job run ORCA-LT012 --component "Clear temporary files" --var olderThanDays=14 --yes
   datto --demo job run ORCA-LT012 --component "Clear temporary files" --wait --yes
   datto --demo device list --site Orchard --online --type laptop --columns uid | datto --demo job run - --component "Clear temporary files" --dry-run`,
@@ -63,11 +64,11 @@ What variables hold may stay in files on the devices: do not pass passwords.`,
 }
 
 func (r *run) addFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&r.component, "component", "", "The `component` to run: uid, name, or the beginning of one")
-	flags.StringVar(&r.name, "name", "", "The `name` of the job in the portal (default: that of the component)")
-	flags.StringArrayVar(&r.variables, "var", nil, "A variable of the component as `name=value`; letter case counts; can be repeated")
-	flags.StringVar(&r.stdin, "var-stdin", "", "The `name` of a variable whose value is read from standard input")
-	flags.BoolVar(&r.wait, "wait", false, "Wait until the jobs have ended, and print what they wrote")
+	flags.StringVar(&r.component, "component", "", "The `component` to run: uid, name, or the beginning of either")
+	flags.StringVar(&r.name, "name", "", "The `name` of the job in the portal (default: the name of the component)")
+	flags.StringArrayVar(&r.variables, "var", nil, "Set a variable of the component: `name=value`; case-sensitive; can be repeated")
+	flags.StringVar(&r.stdin, "var-stdin", "", "Read the value of the variable with this `name` from standard input")
+	flags.BoolVar(&r.wait, "wait", false, "Wait until the jobs have ended, and print their output")
 	r.waiting.addFlags(flags)
 }
 

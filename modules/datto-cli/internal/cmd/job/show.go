@@ -24,9 +24,9 @@ const (
 	stdoutOperation  = resultsOperation + "/stdout"
 	stderrOperation  = resultsOperation + "/stderr"
 
-	whereUIDs = "The uids of jobs come from datto job run and from the activity log " +
-		"(datto activity list --category job --columns date,hostname,jobName,jobUid,deviceUid). " +
-		"Of a scheduled job, only the latest run can be read."
+	whereUIDs = `Job uids come from datto job run and from the activity log (datto activity list
+--category job --columns date,hostname,jobName,jobUid,deviceUid). For a
+scheduled job, only the latest run is available.`
 )
 
 func pathOf(uid, rest string) string { return "/v2/job/" + url.PathEscape(uid) + rest }
@@ -35,7 +35,9 @@ func newShowCommand(f *factory.Factory) *cobra.Command {
 	show := &command.Show{
 		Use:   "show <job>",
 		Short: "Show a job: its name, and whether it is active or completed",
-		Long:  "Show a job: its name, and whether it is active or completed. " + whereUIDs,
+		Long: `Show a job: its name, and whether it is active or completed.
+
+` + whereUIDs,
 		Example: `  job=$(datto --demo activity list --category job --columns jobUid --limit 1)
   datto --demo job show "$job"`,
 		Columns: jobColumns, Operations: []string{getOperation}, Args: command.Args("<job>"),
@@ -54,7 +56,7 @@ func newComponentsCommand(f *factory.Factory) *cobra.Command {
 	list := &command.List{
 		Use:   "components <job>",
 		Short: "List the components that a job runs",
-		Long:  "List the components that a job runs, with the variables that they were given.",
+		Long:  "List the components that a job runs, with the variables passed to them.",
 		Example: `  job=$(datto --demo activity list --category job --columns jobUid --limit 1)
   datto --demo job components "$job"`,
 		Noun: "components",
@@ -97,8 +99,10 @@ func onDevice(ctx context.Context, call *command.Call, rest string) (*datto.Clie
 func newResultsCommand(f *factory.Factory) *cobra.Command {
 	show := &command.Show{
 		Use:   "results <job> <device>",
-		Short: "Show how a job went on a device",
-		Long:  "Show how a job went on a device. " + whereUIDs,
+		Short: "Show the result of a job on a device",
+		Long: `Show the result of a job on a device.
+
+` + whereUIDs,
 		Example: `  set -- $(datto --demo activity list --category job --columns jobUid,deviceUid --limit 1)
   datto --demo job results "$1" "$2"`,
 		Columns: resultColumns, Operations: []string{resultsOperation}, Args: command.Args("<job>", "<device>"),
@@ -126,11 +130,15 @@ func newOutputCommand(f *factory.Factory) *cobra.Command {
 	var s stream
 	cmd := &cobra.Command{
 		Use:   "output <job> <device>",
-		Short: "Print what a job wrote on a device",
-		Long: "Print what a job wrote on a device: its standard output on standard output, and its standard error on standard error. " +
-			"With --stderr, only its standard error is printed, on standard output. " +
-			"With --out, that text is written to a file.\n\n" +
-			"With --output, --jq or --template, or a file such as out.json, the server's objects are printed, a component each.\n\n" + whereUIDs,
+		Short: "Print the output of a job on a device",
+		Long: `Print the output of a job on a device: its standard output to standard output,
+and its standard error to standard error. With --stderr, only its standard error
+is printed, to standard output. With --out, that text is written to a file.
+
+With --output, --jq or --template, or a file such as out.json, the server's
+objects are printed, one per component.
+
+` + whereUIDs,
 		Example: `  set -- $(datto --demo activity list --category job --sort -hasStdOut --columns jobUid,deviceUid --limit 1)
   datto --demo job output "$1" "$2"
   datto --demo job output "$1" "$2" --output json`,
@@ -139,7 +147,7 @@ func newOutputCommand(f *factory.Factory) *cobra.Command {
 			return s.run(cmd.Context(), command.NewCall(f, cmd, args))
 		},
 	}
-	cmd.Flags().BoolVar(&s.stderr, "stderr", false, "Only what it wrote to standard error")
+	cmd.Flags().BoolVar(&s.stderr, "stderr", false, "Print only its standard error")
 	s.options.AddFlags(cmd.Flags())
 	command.AddExplain(cmd)
 	return command.Calls(cmd, stdoutOperation, stderrOperation)

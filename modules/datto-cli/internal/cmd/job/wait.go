@@ -52,7 +52,7 @@ const (
 
 func (w *waiting) addFlags(flags *pflag.FlagSet) {
 	w.timeout = defaultTimeout
-	flags.Var(&w.timeout, "timeout", "Stop waiting after this `age`; the job goes on: a device that is offline keeps it waiting for days")
+	flags.Var(&w.timeout, "timeout", "Stop waiting after this `time`, such as 90m; the job continues, and may wait days for an offline device")
 }
 
 // outcomeSpec prints how jobs ended.
@@ -378,8 +378,11 @@ func newWaitCommand(f *factory.Factory) *cobra.Command {
 	var options output.Options
 	cmd := &cobra.Command{
 		Use:   "wait <job> <device>",
-		Short: "Wait until a job has ended on a device, and print what it wrote",
-		Long:  "Wait until a job has ended on a device, and print what it wrote. The command fails if the job did.\n\n" + whereUIDs,
+		Short: "Wait until a job has ended on a device, and print its output",
+		Long: `Wait until a job has ended on a device, and print its output. The command fails
+if the job failed.
+
+` + whereUIDs,
 		Example: `  set -- $(datto --demo activity list --category job --columns jobUid,deviceUid --limit 1)
   datto --demo job wait "$1" "$2" || echo "the job failed"`,
 		Args: command.Args("<job>", "<device>"),
@@ -414,6 +417,6 @@ func newWaitCommand(f *factory.Factory) *cobra.Command {
 
 // New makes the commands for jobs.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("job", "Run components on devices, and see how that went",
+	return command.Group("job", "Run components on devices, and see the results",
 		newRunCommand(f), newShowCommand(f), newComponentsCommand(f), newResultsCommand(f), newOutputCommand(f), newWaitCommand(f))
 }

@@ -16,9 +16,11 @@ import (
 func newListCommand(f *factory.Factory) *cobra.Command {
 	list := &command.List{
 		Use:   "list",
-		Short: "List the platforms that accounts live on",
-		Long: "List the platforms that accounts live on. Yours is the first word of the portal's address: " +
-			"merlot, if that is merlot.rmm.datto.com. A key works on its own platform only.\n\nNothing is sent.",
+		Short: "List the platforms",
+		Long: `List the platforms. Yours is the first word of the portal's address: merlot, if
+that is merlot.rmm.datto.com. A key works on its own platform only.
+
+This command sends nothing.`,
 		Example: "  datto --demo platform list",
 		Noun:    "platforms",
 		Columns: []output.Column{
@@ -44,5 +46,5 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 
 // New makes the commands for platforms.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("platform", "Look at the platforms that accounts live on", newListCommand(f))
+	return command.Group("platform", "List the platforms, which host the accounts", newListCommand(f))
 }

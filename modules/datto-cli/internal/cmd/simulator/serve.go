@@ -31,11 +31,13 @@ func newServeCommand(f *factory.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve a simulated account over HTTP",
-		Long: `Serve a simulated account over HTTP, until interrupted: for programs in any language,
-and for commands that are to see each other's changes, which they do not with --demo.
+		Long: `Serve a simulated account over HTTP until interrupted: for programs in any
+language, and for commands that need to see each other's changes, which --demo
+does not keep.
 
-It prints the base URL, the key and the secret as assignments on standard output once
-it can be used. It listens on this machine only unless --addr says otherwise.`,
+Once ready, it prints the base URL, the key and the secret as variable
+assignments on standard output. It listens on this machine only, unless --addr
+says otherwise.`,
 		Example: `  datto simulator serve --addr 127.0.0.1:8080 --devices 5000
   datto simulator serve --faults '429,share=0.05; reset-before,op=GET /v2/account/devices,nth=3'`,
 		Args: command.NoArgs,
@@ -45,14 +47,14 @@ it can be used. It listens on this machine only unless --addr says otherwise.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&s.address, "addr", "127.0.0.1:0", "Listen on this `address` and port; port 0 is any that is free")
+	flags.StringVar(&s.address, "addr", "127.0.0.1:0", "Listen on this `address` and port; port 0 picks a free one")
 	flags.IntVar(&s.config.Devices, "devices", simulator.DefaultDevices, "The `number` of devices")
-	flags.IntVar(&s.config.Sites, "sites", 0, "The `number` of customers' sites (default: one for each ten devices)")
-	flags.Uint64Var(&s.config.Seed, "seed", 0, "The `number` that every invented value comes from")
-	flags.Float64Var(&s.config.TimeScale, "time-scale", 1, "Let simulated time run this `factor` faster")
-	flags.Var(&life, "token-life", "How long a token is good for, such as 10m (default 100h)")
-	flags.StringVar(&s.faults, "faults", "", "Let answers go wrong by these `faults`: kinds and settings as in the example; kinds are "+kinds())
-	flags.BoolVar(&s.noLimit, "no-limits", false, "Refuse nobody for too many requests")
+	flags.IntVar(&s.config.Sites, "sites", 0, "The `number` of customer sites (default: one per ten devices)")
+	flags.Uint64Var(&s.config.Seed, "seed", 0, "The `number` that seeds all generated data")
+	flags.Float64Var(&s.config.TimeScale, "time-scale", 1, "Run simulated time faster by this `factor`")
+	flags.Var(&life, "token-life", "How long a token is valid, such as 10m (default 100h)")
+	flags.StringVar(&s.faults, "faults", "", "Inject these `faults`, written as in the example; the kinds are "+kinds())
+	flags.BoolVar(&s.noLimit, "no-limits", false, "Turn off the rate limits")
 	return cmd
 }
 

@@ -46,7 +46,8 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 	list := &command.List{
 		Use:   "list",
 		Short: "List sites",
-		Long:  "List the sites of the account, with the system's own: Managed, OnDemand and Deleted Devices.",
+		Long: `List the sites of the account, including the built-in ones: Managed, OnDemand
+and Deleted Devices.`,
 		Example: `  datto --demo site list --sort -offline
   datto --demo site list --name orch --output json`,
 		Noun: "sites", Columns: columns,

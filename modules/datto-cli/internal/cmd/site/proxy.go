@@ -32,10 +32,10 @@ type proxy struct {
 
 func (p *proxy) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&p.kind, "type", "http", "The `kind` of proxy: http, socks4, socks5")
-	flags.StringVar(&p.host, "host", "", "The `name` or address of the proxy")
+	flags.StringVar(&p.host, "host", "", "The host `name` or address of the proxy")
 	flags.Int32Var(&p.port, "port", 0, "The `port` of the proxy, 1 to 65535")
-	flags.StringVar(&p.username, "username", "", "The user `name` at the proxy, if it wants one")
-	flags.BoolVar(&p.passwordStdin, "password-stdin", false, "Read the password from standard input; without this it is asked for on a terminal when there is a user name")
+	flags.StringVar(&p.username, "username", "", "The user `name` for the proxy, if it requires one")
+	flags.BoolVar(&p.passwordStdin, "password-stdin", false, "Read the password from standard input; otherwise it is prompted for when --username is given")
 }
 
 func (p *proxy) check(*command.Call) error {
@@ -84,8 +84,9 @@ func newProxySetCommand(f *factory.Factory) *cobra.Command {
 	var p proxy
 	write := &command.Write{
 		Use:   "set <site> --host <name> --port <port>",
-		Short: "Set the proxy of a site, in place of the one before",
-		Long:  "Set the proxy of a site, in place of the one before, and print the site's settings.",
+		Short: "Set the proxy of a site, replacing the previous one",
+		Long: `Set the proxy of a site, replacing the previous one, and print the site's
+settings.`,
 		Example: `  datto --demo site proxy set Orchard --host proxy.orchard.example --port 3128 --yes
   datto --demo site proxy set Orchard --host proxy.orchard.example --port 1080 --type socks5 --username agent --password-stdin --yes < password.txt`,
 		Operations: []string{setProxyOperation}, Steps: describeAnd(setProxyOperation),
@@ -121,7 +122,7 @@ func newProxyDeleteCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:        "delete <site>",
 		Short:      "Delete the proxy of a site",
-		Long:       "Delete the proxy of a site. It is no error when there is none.",
+		Long:       "Delete the proxy of a site. It is not an error if there is none.",
 		Example:    "  datto --demo site proxy delete Orchard --yes",
 		Operations: []string{deleteProxyOperation}, Steps: describeAnd(deleteProxyOperation),
 		Args: command.Args("<site>"),

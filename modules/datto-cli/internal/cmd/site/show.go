@@ -68,7 +68,7 @@ func newShowCommand(f *factory.Factory) *cobra.Command {
 	show := &command.Show{
 		Use:   "show <site>",
 		Short: "Show a site",
-		Long:  "Show a site. It is named by its uid, its name, or the beginning of either.",
+		Long:  "Show a site. Name it by uid, name, or the beginning of either.",
 		Example: `  datto --demo site show Orchard
   datto --demo site show Orchard --output yaml
   datto --demo site show Orchard --web`,
@@ -130,7 +130,7 @@ func newMappingsCommand(f *factory.Factory) *cobra.Command {
 	plain, shown := output.Lines(output.Value.Text)
 	list := &command.List{
 		Use:     "mappings",
-		Short:   "List which networks of Datto Networking belong to which site",
+		Short:   "List which Datto Networking networks belong to which site",
 		Example: "  datto --demo site mappings --columns name,networks",
 		Noun:    "sites",
 		Columns: []output.Column{
@@ -158,8 +158,9 @@ func newPatchesCommand(f *factory.Factory) *cobra.Command {
 	list := &command.List{
 		Use:   "patches <site>",
 		Short: "List the patches of a site, with the number of devices",
-		Long: "List the patches of a site. A patch that is installed on some devices and waits on others comes once for each state, " +
-			"with the number of devices. Platforms on older builds do not know this.",
+		Long: `List the patches of a site. A patch that is installed on some devices and
+pending on others is listed once per state, with the number of devices. Not
+available on platforms with older builds.`,
 		Example: "  datto --demo site patches Orchard --status NOT_APPROVED --sort -totalDevices --limit 5",
 		Noun:    "patches", Columns: device.PatchColumns(true),
 		Operations: []string{patchesOperation}, Steps: pagesOf(patchesOperation),
@@ -200,9 +201,9 @@ func newInterfacesCommand(f *factory.Factory) *cobra.Command {
 
 // New makes the commands for sites.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("site", "Look at sites and change them",
+	return command.Group("site", "List, show and change sites",
 		newListCommand(f), newShowCommand(f), newCreateCommand(f), newUpdateCommand(f), newSettingsCommand(f),
 		device.NewSiteListCommand(f), newPatchesCommand(f), newInterfacesCommand(f), newMappingsCommand(f),
-		command.Group("proxy", "Set the proxy that the agents of a site use",
+		command.Group("proxy", "Set or delete the proxy that the agents of a site use",
 			newProxySetCommand(f), newProxyDeleteCommand(f)))
 }

@@ -86,10 +86,12 @@ func newUpdateCommand(f *factory.Factory) *cobra.Command {
 	var e edits
 	write := &command.Write{
 		Use:   "update <site>",
-		Short: "Change settings of a site, and keep the others",
-		Long: "Change settings of a site, and print it.\n\n" +
-			"The server would wipe every setting that an update leaves out, so this reads the site first and sends all of them. " +
-			"A change that somebody else makes in that moment can get lost.",
+		Short: "Change settings of a site, keeping the others",
+		Long: `Change settings of a site, and print it.
+
+The API clears every setting that an update leaves out, so this reads the site
+first and sends all of them. A change that somebody else makes at the same
+moment can be lost.`,
 		Example: `  datto --demo site update Orchard --notes "Call before 9" --yes
   datto --demo site update Orchard --on-demand=false --description "" --dry-run`,
 		Operations: []string{getOperation, updateOperation},

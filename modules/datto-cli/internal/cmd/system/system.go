@@ -116,15 +116,19 @@ func buckets(status output.Value, separator string, all bool) string {
 
 // New makes the commands for the API itself.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("system", "Look at the API itself: status, limits, page size",
-		show("status", "Show whether the API is up", "Show whether the API is up, and since when. The server asks for no token here.",
+	return command.Group("system", "Show the status, limits and page size of the API",
+		show("status", "Show whether the API is up", "Show whether the API is up, and since when. No token is needed.",
 			"/v2/system/status", statusColumns).New(f),
 		show("limits", "Show how much of the request budget is used",
-			"Show how much of the account's request budget is used. Everything that uses the account shares it. Looking costs one read.\n\n"+
-				"Above 90 % the server delays each answer by a second, at 100 % it refuses, and those who go on are shut out for some minutes. "+
-				"This program stays below by itself.",
+			`Show how much of the account's request budget is used. The budget is shared by
+everything that uses the account. This command costs one read.
+
+Above 90 % the server delays each response by a second; at 100 % it refuses
+requests, and callers that keep going are blocked for some minutes. This program
+stays below 90 % by itself.`,
 			"/v2/system/request_rate", limitColumns).New(f),
-		show("pagination", "Show how many rows the server gives at once", "Show how many rows the server gives at once. This program asks for as many.",
+		show("pagination", "Show how many rows the server returns per page", `Show how many rows the server returns per page. This program asks for the
+maximum.`,
 			"/v2/system/pagination", []output.Column{{Name: "max", Header: "ROWS AT ONCE", Kind: output.Number}}).New(f),
 	)
 }

@@ -24,15 +24,15 @@ const resetPath = "/v2/user/resetApiKeys"
 func newResetKeysCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "reset-keys",
-		Short: "Replace the API key and secret that are in use by new ones",
-		Long: `Replace the API key and secret that are in use by new ones. The old ones stop working
+		Short: "Replace the API key and secret in use with new ones",
+		Long: `Replace the API key and secret in use with new ones. The old ones stop working
 at once, everywhere.
 
-The new pair is first of all written to a file that only you can read, before
-anything else can fail; that such a file can be written is tried out before the
-server is asked. Then it takes the old pair's place in the profile, and the file is
-removed. For credentials of the environment the file stays, because nothing here
-can put them there.`,
+The new pair is written to a file that only you can read before anything else
+can fail; that such a file can be written is checked before the request is sent.
+The pair then replaces the old one in the profile, and the file is removed. If
+the credentials came from the environment, the file stays, because this program
+cannot put them there.`,
 		Example:    "  datto --demo user reset-keys --yes",
 		Operations: []string{"POST " + resetPath},
 		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {

@@ -64,5 +64,5 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 
 // New makes the commands for users.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("user", "Look at users, and make new API keys", newListCommand(f), newResetKeysCommand(f))
+	return command.Group("user", "List users, and replace API keys", newListCommand(f), newResetKeysCommand(f))
 }

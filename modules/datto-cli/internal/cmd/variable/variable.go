@@ -51,7 +51,7 @@ type scope struct {
 }
 
 func (s *scope) addFlag(flags *pflag.FlagSet) {
-	flags.StringVar(&s.site, "site", "", "The variables of this `site` rather than of the account: uid, name, or the beginning of one")
+	flags.StringVar(&s.site, "site", "", "Use the variables of this `site`, instead of the account's: uid, name, or the beginning of either")
 }
 
 // resolve finds the site, if one is meant.
@@ -171,7 +171,8 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 	list := &command.List{
 		Use:   "list",
 		Short: "List the variables of the account or of a site",
-		Long:  "List the variables of the account or of a site. The server shows a mask in place of masked values.",
+		Long: `List the variables of the account or of a site. The server returns a mask
+instead of a masked value.`,
 		Example: `  datto --demo variable list
   datto --demo variable list --site Orchard --output json`,
 		Noun: "variables", Columns: columns,
@@ -189,7 +190,7 @@ func newListCommand(f *factory.Factory) *cobra.Command {
 type value struct{ stdin bool }
 
 func (v *value) addFlag(flags *pflag.FlagSet) {
-	flags.BoolVar(&v.stdin, "value-stdin", false, "Read the value from standard input, without the newline at its end; arguments can be seen by other users of this machine")
+	flags.BoolVar(&v.stdin, "value-stdin", false, "Read the value from standard input, without the final newline; other users of this machine can see arguments")
 }
 
 func (v *value) check(call *command.Call) error {
@@ -218,7 +219,8 @@ func newCreateCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "create <name> [<value>]",
 		Short: "Create a variable of the account or of a site",
-		Long:  "Create a variable of the account or of a site. Whether it is masked can be chosen now only.",
+		Long: `Create a variable of the account or of a site. It can be masked only when it is
+created.`,
 		Example: `  datto --demo variable create supportPhone "+1 555 0100" --yes
   datto --demo variable create agentToken --site Orchard --masked --value-stdin --yes < token.txt`,
 		Operations: []string{accountCreate, siteCreate},
@@ -229,7 +231,7 @@ func newCreateCommand(f *factory.Factory) *cobra.Command {
 		Flags: func(flags *pflag.FlagSet) {
 			s.addFlag(flags)
 			v.addFlag(flags)
-			flags.BoolVar(&masked, "masked", false, "Hide the value from those who read it")
+			flags.BoolVar(&masked, "masked", false, "Mask the value wherever it is read")
 		},
 		Check: v.check,
 		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
@@ -260,8 +262,10 @@ func newUpdateCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "update <variable> [<value>]",
 		Short: "Change the value of a variable",
-		Long: "Change the value of a variable, named by its number or its name.\n\n" +
-			"The mask that reading a masked variable gives is refused as a value: it would replace the value by the mask.",
+		Long: `Change the value of a variable, named by its number or its name.
+
+The mask that is shown for a masked variable is refused as a value, because it
+would overwrite the real one.`,
 		Example: `  datto --demo variable update backupPortal https://backup.example --yes
   datto --demo variable update deploymentToken --value-stdin --yes < token.txt`,
 		Operations: []string{accountList, siteList, accountUpdate, siteUpdate},
@@ -272,7 +276,7 @@ func newUpdateCommand(f *factory.Factory) *cobra.Command {
 		Flags: func(flags *pflag.FlagSet) {
 			s.addFlag(flags)
 			v.addFlag(flags)
-			flags.StringVar(&rename, "rename", "", "Give it this `name` as well")
+			flags.StringVar(&rename, "rename", "", "Also rename it to this `name`")
 		},
 		Check: v.check,
 		Plan: func(ctx context.Context, call *command.Call) (*command.Plan, error) {
@@ -310,9 +314,10 @@ func newUpdateCommand(f *factory.Factory) *cobra.Command {
 func newDeleteCommand(f *factory.Factory) *cobra.Command {
 	var s scope
 	write := &command.Write{
-		Use:        "delete <variable>...",
-		Short:      "Delete variables",
-		Long:       "Delete variables, named by their numbers or names. Components that use them no longer find them. When one does not exist, none is deleted.",
+		Use:   "delete <variable>...",
+		Short: "Delete variables",
+		Long: `Delete variables, named by number or name. Components that use them will no
+longer find them. If any of them does not exist, none is deleted.`,
 		Example:    "  datto --demo variable delete backupPortal --yes",
 		Operations: []string{accountList, siteList, accountDelete, siteDelete},
 		Steps: func(call *command.Call) ([]command.Step, error) {
@@ -350,6 +355,6 @@ func newDeleteCommand(f *factory.Factory) *cobra.Command {
 
 // New makes the commands for variables.
 func New(f *factory.Factory) *cobra.Command {
-	return command.Group("variable", "Look at variables and change them",
+	return command.Group("variable", "List and change variables",
 		newListCommand(f), newCreateCommand(f), newUpdateCommand(f), newDeleteCommand(f))
 }
