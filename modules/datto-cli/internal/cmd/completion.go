@@ -157,7 +157,7 @@ func completeFlag(f *factory.Factory, cmd *cobra.Command, flag *pflag.Flag) {
 		complete = func(cmd *cobra.Command, args []string, text string) ([]string, cobra.ShellCompDirective) {
 			file, err := f.Config()
 			if err != nil {
-				return nil, cobra.ShellCompDirectiveError
+				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			return command.CompleteValues(file.ProfileNames()...)(cmd, args, text)
 		}
@@ -278,31 +278,33 @@ func jobDevices(ctx context.Context, q *question) ([]candidates, error) {
 }
 
 // complete asks the API for names and uids that begin with text. Nobody is told
-// when that fails: there is nothing to complete then.
+// when that fails: there is nothing to complete then, and no shell offers files in
+// place of names, as it does after an error.
 func (k kind) complete(f *factory.Factory, cmd *cobra.Command, args []string, text string) ([]string, cobra.ShellCompDirective) {
 	ctx, cancel := context.WithTimeout(cmd.Context(), completionTime)
 	defer cancel()
-	if applySettings(f, cmd) != nil {
-		return nil, cobra.ShellCompDirectiveError
+	names, _ := k.find(ctx, f, cmd, args, text)
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+func (k kind) find(ctx context.Context, f *factory.Factory, cmd *cobra.Command, args []string, text string) ([]string, error) {
+	if err := applySettings(f, cmd); err != nil {
+		return nil, err
 	}
 	client, err := f.Client(ctx)
 	if err != nil {
-		return nil, cobra.ShellCompDirectiveError
+		return nil, err
 	}
 	lists, err := k(ctx, &question{client: client, cmd: cmd, args: args, text: text, now: f.Now()})
 	if err != nil {
-		return nil, cobra.ShellCompDirectiveError
+		return nil, err
 	}
 	for _, list := range lists {
-		names, err := offer(list, args, text)
-		switch {
-		case len(names) > 0:
-			return names, cobra.ShellCompDirectiveNoFileComp
-		case err != nil:
-			return nil, cobra.ShellCompDirectiveError
+		if names, err := offer(list, args, text); len(names) > 0 || err != nil {
+			return names, err
 		}
 	}
-	return nil, cobra.ShellCompDirectiveNoFileComp
+	return nil, nil
 }
 
 // offer returns the names that begin with text and are no arguments yet, each with

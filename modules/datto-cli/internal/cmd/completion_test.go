@@ -174,7 +174,7 @@ func TestCompletionTakesNoLongerThanSomebodyWaits(t *testing.T) {
 		f.Demo.Faults = []simulator.Fault{{Kind: simulator.FaultHang}}
 		started := time.Now()
 		require.Zero(t, cmd.Run(t.Context(), f, []string{"__complete", "--demo", "device", "show", "ORCA"}))
-		require.Equal(t, ":1\n", out.String())
+		require.Equal(t, ":4\n", out.String())
 		require.Equal(t, 3*time.Second, time.Since(started))
 	})
 }
@@ -185,6 +185,6 @@ func TestCompletionWithoutCredentialsIsSilent(t *testing.T) {
 	delete(w.env, "DATTO_API_KEY")
 	delete(w.env, "DATTO_API_SECRET")
 	require.Zero(t, w.run(t.Context(), "__complete", "device", "show", "ORCA"))
-	require.Equal(t, ":1\n", w.out.String())
+	require.Equal(t, ":4\n", w.out.String())
 	require.NotContains(t, w.err.String(), "datto:")
 }
