@@ -9,7 +9,7 @@ import (
 	"runtime"
 )
 
-var errNoPage = errors.New("the address is no page of the web")
+var errNoPage = errors.New("the address is not a web page")
 
 // Check refuses what is no page of the web: systems start programs for other
 // addresses.

@@ -134,7 +134,7 @@ func TestABrokenConfigFileStopsNoSimulation(t *testing.T) {
 		code, out, errs := m.run(t, "", strings.Fields(args)...)
 		assert.Zero(t, code, args)
 		assert.NotEmpty(t, out, args)
-		assert.Regexp(t, `^datto: warning: settings are left aside: .*config\.yaml: .*\n$`, errs, args)
+		assert.Regexp(t, `^datto: warning: settings are ignored: .*config\.yaml: .*\n$`, errs, args)
 	}
 	for _, args := range []string{"site list", "--demo config list"} {
 		code, _, errs := m.run(t, "", strings.Fields(args)...)

@@ -641,7 +641,7 @@ func TestEveryWriteIsAskedAbout(t *testing.T) {
 			}
 		}
 		require.Equal(t, exitcode.Failed, w.run(t.Context(), args...))
-		require.Contains(t, w.err.String(), "there is no terminal to ask on\nnext: say --yes")
+		require.Contains(t, w.err.String(), "there is no terminal to confirm it on\nnext: add --yes")
 		unsent()
 		require.Zero(t, w.run(t.Context(), append(args, "--dry-run")...), w.err.String())
 		require.Regexp(t, `^(PUT|POST|DELETE) /v2/`, w.out.String())

@@ -88,7 +88,7 @@ func TestFilesAndListsAreReadInEveryEncoding(t *testing.T) {
 	require.Equal(t, "PUT /v2/site\n{\"notes\":\"{\\\"name\\\":\\\"New\\\"}\"}\n", w.out.String())
 	require.NoError(t, os.WriteFile(file, []byte("\xff\xfe{"), 0o600))
 	require.Equal(t, exitcode.Failed, w.run(t.Context(), "api", "PUT", "/v2/site", "--input", file, "--dry-run"))
-	require.Contains(t, w.err.String(), "datto: "+file+": it is no whole UTF-16 text")
+	require.Contains(t, w.err.String(), "datto: "+file+": it is not a whole UTF-16 text")
 
 	w.in = windowsText("ORCA-DC01\tonline\r\n\r\nORCA-FS01\r\n")
 	require.Zero(t, w.run(t.Context(), "device", "warranty", "clear", "-", "--dry-run"), w.err.String())
@@ -100,7 +100,7 @@ func TestAValueThatIsTooLongIsNotCut(t *testing.T) {
 	w := newWorld(t)
 	w.in = strings.Repeat("x", command.LongestValue+1)
 	require.Equal(t, exitcode.Failed, w.run(t.Context(), "variable", "create", "x", "--value-stdin", "--yes"))
-	require.Equal(t, "datto: standard input holds more than 1048576 bytes\nnext: look at the command's --help; with --debug it tells of each request\n", w.err.String())
+	require.Equal(t, "datto: standard input holds more than 1048576 bytes\nnext: see the command's --help; --debug logs each request\n", w.err.String())
 }
 
 func TestAnInterruptEndsTheWaitForStandardInput(t *testing.T) {

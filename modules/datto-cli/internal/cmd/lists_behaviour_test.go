@@ -187,7 +187,7 @@ func TestAlertResolveTakesUIDsOnly(t *testing.T) {
 		for _, yes := range []string{"--yes", "--dry-run"} {
 			require.Equal(t, exitcode.Failed, w.run(t.Context(), "alert", "resolve", "-", yes), args)
 			require.Empty(t, w.out.String(), args)
-			require.Regexp(t, `^datto: ".+", number 1 of \d+, is no uid of an alert, so nothing was sent`+
+			require.Regexp(t, `^datto: ".+", number 1 of \d+, is not the uid of an alert, so nothing was sent`+
 				"\nnext: pipe the uids alone: datto alert list --columns uid | datto alert resolve -\n$", w.err.String())
 		}
 	}
@@ -195,7 +195,7 @@ func TestAlertResolveTakesUIDsOnly(t *testing.T) {
 	require.Equal(t, exitcode.Failed, w.run(t.Context(), "alert", "resolve", "-", "--yes"))
 	require.Contains(t, w.err.String(), `"Moderate", number 3 of 3,`)
 	require.Equal(t, exitcode.Failed, w.run(t.Context(), "alert", "resolve", uid[:13], "--yes"))
-	require.Contains(t, w.err.String(), `"`+uid[:13]+`" is no uid`)
+	require.Contains(t, w.err.String(), `"`+uid[:13]+`" is not the uid`)
 	require.Zero(t, w.sim.CountCalls("POST /v2/alert/{alertUid}/resolve"))
 	w.in = uids
 	require.Zero(t, w.run(t.Context(), "alert", "resolve", "-", "--yes"), w.err.String())
@@ -348,12 +348,12 @@ func TestMisspeltValuesAreWarnedOf(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for args, want := range map[string]string{
-		"alert list --priority Critcal":                     `"Critcal" is no priority that is known here; did you mean Critical? (known are Critical, High, `,
-		"device alerts ORCA-DC01 --priority hihg":           `"hihg" is no priority that is known here; did you mean High? (`,
-		"device list --class prnter":                        `"prnter" is no class that is known here; did you mean printer? (`,
-		"device list --patch-status NoData,Reboot":          `"Reboot" is no patch status that is known here; did you mean RebootRequired? (`,
-		"device list --antivirus-status nonsense":           `"nonsense" is no antivirus status that is known here (known are `,
-		"site devices Orchard --antivirus-status NotRunnig": `"NotRunnig" is no antivirus status that is known here; did you mean NotRunning? (`,
+		"alert list --priority Critcal":                     `"Critcal" is not a known priority; did you mean Critical? (known are Critical, High, `,
+		"device alerts ORCA-DC01 --priority hihg":           `"hihg" is not a known priority; did you mean High? (`,
+		"device list --class prnter":                        `"prnter" is not a known class; did you mean printer? (`,
+		"device list --patch-status NoData,Reboot":          `"Reboot" is not a known patch status; did you mean RebootRequired? (`,
+		"device list --antivirus-status nonsense":           `"nonsense" is not a known antivirus status (known are `,
+		"site devices Orchard --antivirus-status NotRunnig": `"NotRunnig" is not a known antivirus status; did you mean NotRunning? (`,
 	} {
 		require.Zero(t, w.run(t.Context(), append(strings.Fields(args), "--output", "json")...), args)
 		require.True(t, strings.HasPrefix(w.err.String(), "datto: warning: "+want), w.err.String())
@@ -368,7 +368,7 @@ func TestMisspeltValuesAreWarnedOf(t *testing.T) {
 	rows := page("devices", `{"hostname":"a","deviceClass":"toaster"}`, `{"hostname":"b","deviceClass":"printer"}`)
 	require.Zero(t, w.runWith(t, map[string]string{"/v2/account/devices": rows}, "device", "list", "--class", "toaster", "--columns", "hostname"))
 	require.Equal(t, "a\n", w.out.String())
-	require.Contains(t, w.err.String(), `"toaster" is no class`)
+	require.Contains(t, w.err.String(), `"toaster" is not a known class`)
 }
 
 // The values that flags know are all that the contract does.
@@ -409,8 +409,8 @@ func TestAPIPaginateNeedsAList(t *testing.T) {
 	for _, path := range []string{"v2/account", "/v2/system/request_rate"} {
 		require.Equal(t, exitcode.Failed, w.run(t.Context(), "api", "GET", path, "--paginate"))
 		require.NotContains(t, w.out.String(), "]", "nobody can take it for all")
-		require.Equal(t, "datto: the answer of GET /"+strings.TrimPrefix(path, "/")+
-			" is no list: it is JSON, but no page of a list\nnext: leave --paginate out to see it\n", w.err.String())
+		require.Equal(t, "datto: the response to GET /"+strings.TrimPrefix(path, "/")+
+			" is not a list: it is JSON, but no page of a list\nnext: leave --paginate out to see it\n", w.err.String())
 	}
 	require.Equal(t, exitcode.NotFound, w.run(t.Context(), "api", "/v2/no/such/route", "--paginate"))
 	require.Zero(t, w.runWith(t, map[string]string{"/v2/new": page("things")}, "api", "/v2/new", "--paginate"), w.err.String())
@@ -455,9 +455,9 @@ func TestAPIThatSendsNothing(t *testing.T) {
 		require.True(t, strings.HasPrefix(printed, want), printed)
 	}
 	for args, want := range map[string]string{
-		"HEAD v2/account":            `"HEAD" is no method: it must be GET, POST, PUT or DELETE`,
-		"-X HEAD v2/account":         `"HEAD" is no method: it must be GET, POST, PUT or DELETE`,
-		"-X GET GET v2/account":      "--method does not go with a method as argument",
+		"HEAD v2/account":            `"HEAD" is not a method: it must be GET, POST, PUT or DELETE`,
+		"-X HEAD v2/account":         `"HEAD" is not a method: it must be GET, POST, PUT or DELETE`,
+		"-X GET GET v2/account":      "--method cannot be used with a method as argument",
 		"v2/account?a=%zz --dry-run": "invalid URL escape",
 	} {
 		require.Equal(t, exitcode.Failed, w.run(t.Context(), append([]string{"api"}, strings.Fields(args)...)...))
@@ -537,7 +537,7 @@ func TestThePageOfAnObjectIsOpened(t *testing.T) {
 
 		opened = nil
 		require.Equal(t, exitcode.Failed, cmd.Run(t.Context(), f, append(args, "--output", "json")))
-		require.Contains(t, w.err.String(), "--output does not go with --web")
+		require.Contains(t, w.err.String(), "--output cannot be used with --web")
 		for _, bad := range []string{"null", `""`, `"file:///etc/passwd"`} {
 			f.Transport = answering{w.sim.Transport(), map[string]string{"/v2/device/" + noUID: `{"portalUrl":` + bad + `}`}}
 			w.err.Reset()

@@ -188,7 +188,7 @@ func applySettings(f *factory.Factory, cmd *cobra.Command) error {
 	file, err := f.Config()
 	switch {
 	case err != nil && worksAlone(f, cmd):
-		_, _ = fmt.Fprintln(f.Streams.Err, "datto: warning: "+terminal.Line("settings are left aside: "+err.Error()))
+		_, _ = fmt.Fprintln(f.Streams.Err, "datto: warning: "+terminal.Line("settings are ignored: "+err.Error()))
 		return nil
 	case err != nil:
 		return err
@@ -223,7 +223,7 @@ func worksAlone(f *factory.Factory, cmd *cobra.Command) bool {
 }
 
 // preferTyped sets a format that was set for all commands aside when a flag was
-// typed that does not go with every format.
+// typed that cannot be used with every format.
 func preferTyped(cmd *cobra.Command) {
 	flag := cmd.Flags().Lookup("output")
 	if flag == nil || flag.Changed {

@@ -81,7 +81,7 @@ func (s *Show) New(f *factory.Factory) *cobra.Command {
 func (s *Show) openPage(ctx context.Context, call *Call) error {
 	for _, flag := range []string{"output", "columns", "jq", "template", "out", "udf"} {
 		if call.Command.Flags().Changed(flag) {
-			return Usage(call.Command, fmt.Errorf("--%s does not go with --web", flag))
+			return Usage(call.Command, fmt.Errorf("--%s cannot be used with --web", flag))
 		}
 	}
 	object, err := s.Object(ctx, call)

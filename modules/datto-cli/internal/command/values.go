@@ -20,7 +20,7 @@ func WarnUnknown[T ~string](call *Call, what string, values []string, known []T)
 		if slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, value) }) {
 			continue
 		}
-		text := fmt.Sprintf("%q is no %s that is known here", value, what)
+		text := fmt.Sprintf("%q is not a known %s", value, what)
 		if similar := mostSimilar(value, names); similar != "" {
 			text += "; did you mean " + similar + "?"
 		}

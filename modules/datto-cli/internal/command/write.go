@@ -321,14 +321,14 @@ func (c *Call) wasInput(text string) bool {
 }
 
 // errNoYes is the answer to a write that nobody can be asked about.
-var errNoYes = errors.New("this changes something, and there is no terminal to ask on")
+var errNoYes = errors.New("this changes something, and there is no terminal to confirm it on")
 
 func (p *Plan) confirm(ctx context.Context, call *Call, yes bool) error {
 	if yes {
 		return nil
 	}
 	if !call.Streams.CanAsk() {
-		return &exitcode.HintedError{Err: errNoYes, Hint: "say --yes if you mean it, or look at it first with --dry-run"}
+		return &exitcode.HintedError{Err: errNoYes, Hint: "add --yes to confirm it, or check it first with --dry-run"}
 	}
 	question, wanted := terminal.Line(p.Question)+" [y/N] ", "y"
 	if p.Typed != "" {

@@ -217,7 +217,7 @@ func parseShare(value string) (string, error) {
 	digits, percent := strings.CutSuffix(value, "%")
 	share, ok := Share(strings.TrimSpace(digits), percent)
 	if !ok {
-		return "", fmt.Errorf("%.40q is no share: it must be more than 0 and at most 1, such as 0.5 or 50%%", value)
+		return "", fmt.Errorf("%.40q is not a share: it must be more than 0 and at most 1, such as 0.5 or 50%%", value)
 	}
 	return strconv.FormatFloat(share, 'g', -1, 64), nil
 }
@@ -236,7 +236,7 @@ var profileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$`)
 
 func parseProfileName(name string) (string, error) {
 	if !profileName.MatchString(name) {
-		return "", fmt.Errorf("%.80q is no name for a profile: "+
+		return "", fmt.Errorf("%.80q is not a name for a profile: "+
 			"use up to 63 letters, digits, dots, dashes and underscores, and begin with a letter or digit", name)
 	}
 	return name, nil

@@ -168,7 +168,7 @@ func (s Sources) Apply() error {
 		}
 		// The value is set past the flag set, which would note that it was typed.
 		if err := flag.Value.Set(value.Text); err != nil {
-			return &InvalidValueError{Where: value.From, Err: fmt.Errorf("it does not go with --%s: %w", setting.Flag, err)}
+			return &InvalidValueError{Where: value.From, Err: fmt.Errorf("it cannot be used with --%s: %w", setting.Flag, err)}
 		}
 	}
 	return nil

@@ -115,7 +115,7 @@ func (s *Source) Find(ctx context.Context, choice account.Choice) (*Found, error
 	}
 	selected, err := file.Select(choice.Profile, s.Getenv)
 	if err != nil {
-		return nil, &account.MissingError{Reason: err.Error(), Hint: "unset one of them, or say --profile NAME"}
+		return nil, &account.MissingError{Reason: err.Error(), Hint: "unset one of them, or use --profile NAME"}
 	}
 	switch {
 	case selected.Environment:

@@ -355,7 +355,7 @@ func TestTheNetwork(t *testing.T) {
 		},
 		{
 			name: "a proxy that forbids", ill: viaProxy(answering("HTTP/1.1 403 Forbidden\r\n\r\n")),
-			check: "api", detail: "does not let through to example.com (403 Forbidden)", next: "ask whoever runs the proxy", skipped: "credentials",
+			check: "api", detail: "does not allow connections to example.com (403 Forbidden)", next: "ask whoever runs the proxy", skipped: "credentials",
 		},
 		{
 			name: "a proxy that hangs up", ill: viaProxy(answering("")),

@@ -269,7 +269,7 @@ func (v *visit) tls(ctx context.Context) Result {
 	a := v.first(ctx)
 	if a.err != nil && a.connection == nil {
 		if _, proxy := errors.AsType[*datto.ProxyError](a.err); proxy {
-			return skip("not checked: the proxy does not let through")
+			return skip("not checked: the proxy does not allow the connection")
 		}
 		if invalid, ok := errors.AsType[x509.CertificateInvalidError](a.err); ok && invalid.Reason == x509.Expired {
 			v.stop = "there is no secure connection"

@@ -31,7 +31,7 @@ func explainProxy(e *datto.ProxyError, host string) Report {
 			"the proxy %s cannot reach %s (%s)", e.Proxy, host, answer)
 	case e.StatusCode != 0:
 		return fail("ask whoever runs the proxy to allow "+host+", or "+mendProxy,
-			"the proxy %s does not let through to %s (%s)", e.Proxy, host, answer)
+			"the proxy %s does not allow connections to %s (%s)", e.Proxy, host, answer)
 	}
 	if dns, ok := errors.AsType[*net.DNSError](e.Err); ok {
 		if dns.IsNotFound {
@@ -51,7 +51,7 @@ func explainProxy(e *datto.ProxyError, host string) Report {
 	case isTimeout(e.Err):
 		return fail("check that the proxy is running; "+mendProxy, "the proxy %s did not answer in time", e.Proxy)
 	}
-	return fail(mendProxy, "the proxy %s does not let through to %s: %v", e.Proxy, host, e.Err)
+	return fail(mendProxy, "the proxy %s does not allow connections to %s: %v", e.Proxy, host, e.Err)
 }
 
 func isTimeout(err error) bool {

@@ -122,7 +122,7 @@ func lastResort(err error) string {
 		}
 		return "look at " + file.Path
 	}
-	return "look at the command's --help; with --debug it tells of each request"
+	return "see the command's --help; --debug logs each request"
 }
 
 // explainBatch sums several errors up. An uncertain one weighs most, else the last:
@@ -177,7 +177,7 @@ func classify(err error) Report {
 		return Report{
 			Code:  Uncertain,
 			Cause: uncertain.Operation + " was sent, but it is not known whether the server acted on it",
-			Next:  "look whether it took effect (quick jobs: datto activity list) before you run this again",
+			Next:  "check whether it took effect (quick jobs: datto activity list) before you run this again",
 		}
 	}
 	if errors.Is(err, context.Canceled) {
@@ -253,7 +253,7 @@ func afterAnswer(e *datto.APIError) string {
 	case e.StatusCode < http.StatusBadRequest:
 		return "check --base-url, and whether a portal or proxy is in between"
 	}
-	return "the server does not take what was sent: check the values that were given"
+	return "the server rejected what was sent: check the values that were given"
 }
 
 // explainInvalid explains what the client would not send, in the words of the

@@ -78,7 +78,7 @@ func TestEveryErrorHasAStatusACauseAndANextStep(t *testing.T) {
 		"network pipe": {transport(syscall.EPIPE), 1, "no answer from merlot-api.example: broken pipe", "network"},
 		"proxy unset":  {proxy(&datto.ProxyError{Err: errors.New("odd")}), 1, "the address of the proxy cannot be used", "write HTTPS_PROXY as"},
 		"proxy 407":    {proxy(&datto.ProxyError{Proxy: "http://p:1", StatusCode: 407}), 1, "the proxy http://p:1 wants a user name and password (407)", "http://USER:PASSWORD@host:port"},
-		"proxy 403":    {proxy(&datto.ProxyError{Proxy: "http://p:1", StatusCode: 403}), 1, "the proxy http://p:1 does not let through to merlot-api.example (403 Forbidden)", "ask whoever runs"},
+		"proxy 403":    {proxy(&datto.ProxyError{Proxy: "http://p:1", StatusCode: 403}), 1, "the proxy http://p:1 does not allow connections to merlot-api.example (403 Forbidden)", "ask whoever runs"},
 		"proxy 502":    {proxy(&datto.ProxyError{Proxy: "http://p:1", StatusCode: 502}), 1, "the proxy http://p:1 cannot reach merlot-api.example (502 Bad Gateway)", "internet"},
 		"proxy name":   {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: &net.DNSError{IsNotFound: true}}), 1, "the proxy http://p:1 does not exist: there is no host of that name", "correct HTTPS_PROXY"},
 		"proxy dns":    {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: &net.DNSError{Err: "odd"}}), 1, "the name of the proxy http://p:1 cannot be looked up: odd", "name server"},
@@ -86,7 +86,7 @@ func TestEveryErrorHasAStatusACauseAndANextStep(t *testing.T) {
 		"proxy down":   {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: syscall.ECONNREFUSED}), 1, "nothing answers at the proxy http://p:1: the connection was refused", "is running"},
 		"proxy closes": {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: io.ErrUnexpectedEOF}), 1, "the proxy http://p:1 closed the connection without an answer", "correct HTTPS_PROXY"},
 		"proxy slow":   {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: datto.ErrHeaderTimeout}), 1, "the proxy http://p:1 did not answer in time", "is running"},
-		"proxy odd":    {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: errors.New("odd")}), 1, "the proxy http://p:1 does not let through to merlot-api.example: odd", "correct HTTPS_PROXY"},
+		"proxy odd":    {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: errors.New("odd")}), 1, "the proxy http://p:1 does not allow connections to merlot-api.example: odd", "correct HTTPS_PROXY"},
 		"no such name": {&exitcode.NotFoundError{Noun: "site", Name: "x", Hint: "datto site list"}, 5, `there is no site "x"`, "datto site list"},
 		"ambiguous":    {&resolve.AmbiguousError{Noun: "site", Name: "x", Candidates: []resolve.Candidate{{Name: "xa", UID: "1"}, {Name: "xb", UID: "2", Where: "there"}}}, 1, `"x" could be any of 2 sites: xa (1), xb at there (2)`, "use the uid"},
 		"incomplete":   {&datto.IncompleteError{Operation: operation, Want: 6, Got: 5}, 7, operation + ": the list is incomplete: 5 rows of 6 arrived", "run it again"},
@@ -143,7 +143,7 @@ func TestPrint(t *testing.T) {
 	require.Equal(t, "datto: bad\uFFFD[2J flag\nusage: datto x [flags]\nnext: see datto x --help\n", out.String())
 	out.Reset()
 	exitcode.For(errors.New("bad")).Print(&out, true)
-	require.Equal(t, "\x1b[31mdatto:\x1b[0m bad\nnext: look at the command's --help; with --debug it tells of each request\n", out.String())
+	require.Equal(t, "\x1b[31mdatto:\x1b[0m bad\nnext: see the command's --help; --debug logs each request\n", out.String())
 }
 
 func TestABrokenPipeIsNotTalkedAbout(t *testing.T) {

@@ -25,7 +25,7 @@ func (e *FileError) Error() string { return "cannot write " + e.Path + ": " + e.
 func (e *FileError) Unwrap() error { return e.Err }
 
 // NextStep says what to do.
-func (e *FileError) NextStep() string { return "mend that, or name another file with --out" }
+func (e *FileError) NextStep() string { return "fix that, or name another file with --out" }
 
 // file is written beside its place and put there when it is whole, so that
 // nobody finds half a list under the name that was asked for. A new one can be read

@@ -107,11 +107,11 @@ func (o *Options) expression() bool { return o.JQ != "" || o.Template != "" }
 func (o *Options) validate(format Format) error {
 	switch {
 	case o.JQ != "" && o.Template != "":
-		return errors.New("--jq and --template exclude each other")
+		return errors.New("--jq and --template cannot be used together")
 	case o.expression() && o.Format != "" && o.Format != JSON && o.Format != JSONL:
 		return fmt.Errorf("--jq and --template work on JSON: use them with --output json or jsonl, not %s", o.Format)
 	case o.expression() && len(o.Columns) > 0:
-		return errors.New("--columns does not go with --jq or --template: choose the members in the expression")
+		return errors.New("--columns cannot be used with --jq or --template: choose the members in the expression")
 	case len(o.Columns) > 0 && format.Objects():
 		return fmt.Errorf("--columns is for table, tsv and csv: %s prints whole objects (--jq chooses members)", format)
 	case len(o.UDFs) > 0 && format.Objects():

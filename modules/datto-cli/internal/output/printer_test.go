@@ -337,7 +337,7 @@ func TestMistakesInOptions(t *testing.T) {
 	for want, options := range map[string]output.Options{
 		`there is no column "nope": the columns are name, seen`: {Columns: []string{"nope"}},
 		`there is no column "bad"`:                              {Sort: []string{"bad"}},
-		"exclude each other":                                    {JQ: ".", Template: "x"},
+		"cannot be used together":                               {JQ: ".", Template: "x"},
 		"work on JSON":                                          {JQ: ".", Format: output.CSV},
 		"--columns is for table, tsv and csv: json":             {Columns: []string{"name"}, Format: output.JSON},
 		"--columns is for table, tsv and csv: jsonl":            {Columns: []string{"name"}, File: "x.jsonl"},

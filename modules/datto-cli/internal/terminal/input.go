@@ -46,7 +46,7 @@ func (s *Streams) ReadText(ctx context.Context, most int) (string, error) {
 	}
 }
 
-var errHalfUnit = errors.New("it is no whole UTF-16 text: the last byte is missing")
+var errHalfUnit = errors.New("it is not a whole UTF-16 text: the last byte is missing")
 
 // DecodeText takes the byte-order mark from a text. After that of UTF-16, which is
 // what Windows PowerShell writes with ">", the text is made UTF-8.

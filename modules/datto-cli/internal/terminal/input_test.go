@@ -44,7 +44,7 @@ func TestTextThatIsCutOrTooLongIsAnError(t *testing.T) {
 	_, err := readText(strings.NewReader("12345"), 4)
 	require.EqualError(t, err, "standard input holds more than 4 bytes")
 	_, err = readText(strings.NewReader("\xff\xfea"), 10)
-	require.EqualError(t, err, "standard input: it is no whole UTF-16 text: the last byte is missing")
+	require.EqualError(t, err, "standard input: it is not a whole UTF-16 text: the last byte is missing")
 	_, err = readText(io.MultiReader(bytes.NewReader([]byte("a")), iotest.ErrReader(errors.New("odd"))), 10)
 	require.EqualError(t, err, "standard input: odd")
 }

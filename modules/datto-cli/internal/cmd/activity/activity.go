@@ -142,7 +142,7 @@ func (s *selection) check(call *command.Call) error {
 	case !until.IsZero() && until.Before(since):
 		return errors.New("--until is before --since")
 	case s.follow && !until.IsZero():
-		return errors.New("--until does not go with --follow")
+		return errors.New("--until cannot be used with --follow")
 	case s.follow && time.Duration(s.every) < time.Second:
 		return errors.New("--every must be at least a second")
 	}
@@ -151,7 +151,7 @@ func (s *selection) check(call *command.Call) error {
 	}
 	for _, flag := range []string{"limit", "sort", "out"} {
 		if call.Command.Flags().Changed(flag) {
-			return fmt.Errorf("--%s does not go with --follow, which has no end", flag)
+			return fmt.Errorf("--%s cannot be used with --follow, which has no end", flag)
 		}
 	}
 	return nil

@@ -174,9 +174,9 @@ func checkUIDs(uids []string) error {
 		if runes := []rune(uid); len(runes) > longest {
 			uid = string(runes[:longest]) + "..."
 		}
-		err := fmt.Errorf("%q is no uid of an alert, so nothing was sent", uid)
+		err := fmt.Errorf("%q is not the uid of an alert, so nothing was sent", uid)
 		if len(uids) > 1 {
-			err = fmt.Errorf("%q, number %d of %d, is no uid of an alert, so nothing was sent", uid, i+1, len(uids))
+			err = fmt.Errorf("%q, number %d of %d, is not the uid of an alert, so nothing was sent", uid, i+1, len(uids))
 		}
 		return &exitcode.HintedError{Err: err, Hint: "pipe the uids alone: datto alert list --columns uid | datto alert resolve -"}
 	}

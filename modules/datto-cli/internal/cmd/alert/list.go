@@ -95,7 +95,7 @@ func (s *selection) addNarrowing(flags *pflag.FlagSet) {
 
 func (s *selection) check(*command.Call) error {
 	if s.site != "" && s.device != "" {
-		return errors.New("--site and --device exclude each other")
+		return errors.New("--site and --device cannot be used together")
 	}
 	return nil
 }

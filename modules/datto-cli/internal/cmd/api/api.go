@@ -91,7 +91,7 @@ func (r *request) parse(call *command.Call) error {
 	fields := len(r.raw)+len(r.typed) > 0 || r.input != ""
 	switch {
 	case len(call.Args) > 1 && r.verb != "":
-		return errors.New("--method does not go with a method as argument")
+		return errors.New("--method cannot be used with a method as argument")
 	case len(call.Args) > 1:
 		r.method = strings.ToUpper(call.Args[0])
 	case r.verb != "":
@@ -102,7 +102,7 @@ func (r *request) parse(call *command.Call) error {
 		r.method = http.MethodGet
 	}
 	if !slices.Contains([]string{"GET", "POST", "PUT", "DELETE", "PATCH"}, r.method) {
-		return fmt.Errorf("%q is no method: it must be GET, POST, PUT or DELETE", r.method)
+		return fmt.Errorf("%q is not a method: it must be GET, POST, PUT or DELETE", r.method)
 	}
 	switch {
 	case strings.Contains(r.path, "://"):
@@ -115,7 +115,7 @@ func (r *request) parse(call *command.Call) error {
 	case r.paginate && !r.reads():
 		return errors.New("--paginate is for GET")
 	case r.input != "" && len(r.raw)+len(r.typed) > 0 && !r.reads():
-		return errors.New("--input does not go with fields")
+		return errors.New("--input cannot be used with fields")
 	case r.input != "" && r.reads():
 		return errors.New("a GET has no body")
 	case !r.paginate && (r.options.Limit != 0 || len(r.options.Sort) > 0):
@@ -217,7 +217,7 @@ func (r *request) explained(rows command.Rows) command.Rows {
 			return err
 		}
 		return &exitcode.HintedError{
-			Err:  fmt.Errorf("the answer of %s is no list: %s", decode.Operation, decode.Reason),
+			Err:  fmt.Errorf("the response to %s is not a list: %s", decode.Operation, decode.Reason),
 			Hint: "leave --paginate out to see it",
 		}
 	})

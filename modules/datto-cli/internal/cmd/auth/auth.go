@@ -32,7 +32,7 @@ const defaultProfile = "default"
 func selected(f *factory.Factory, file *config.File) (profile string, environment bool, err error) {
 	selection, err := file.Select(f.Flags.Profile, f.Getenv)
 	if err != nil {
-		return "", false, &exitcode.HintedError{Err: err, Hint: "unset one of them, or say --profile NAME"}
+		return "", false, &exitcode.HintedError{Err: err, Hint: "unset one of them, or use --profile NAME"}
 	}
 	return selection.Profile, selection.Environment, nil
 }

@@ -160,7 +160,7 @@ func (l *login) address(ctx context.Context, file *config.File) (config.Address,
 	environment, variable, err := config.EnvironmentAddress(l.Getenv)
 	if p := file.Profiles[l.profile]; p != nil && !p.Address.IsZero() {
 		if err == nil && !environment.IsZero() && environment.BaseURL != p.Address.BaseURL {
-			say(l.Factory, "note: profile %s is for %s, and the key goes there; %s is left aside", l.profile, p.Address, variable)
+			say(l.Factory, "note: profile %s is for %s, and the key goes there; %s is ignored", l.profile, p.Address, variable)
 		}
 		return p.Address, nil
 	}
@@ -205,7 +205,7 @@ func (l *login) askForCredentials(ctx context.Context) (err error) {
 			return l.missing("--key", err)
 		}
 	}
-	const question = "API secret (it is not shown): "
+	const question = "API secret (not shown): "
 	switch {
 	case l.secretStdin && l.Streams.InTTY:
 		l.credentials.APISecret, err = l.Streams.TypedSecret(ctx, question)
@@ -265,7 +265,7 @@ func (l *login) confirm(ctx context.Context, file *config.File, address config.A
 	if l.yes || p == nil || p.Store == "" || p.Address.BaseURL == address.BaseURL {
 		return nil
 	}
-	question := fmt.Sprintf("Profile %s is for %s. Replace it by one for %s? [y/N] ", l.profile, p.Address, address)
+	question := fmt.Sprintf("Profile %s is for %s. Replace it with one for %s? [y/N] ", l.profile, p.Address, address)
 	answer, err := l.Streams.Ask(ctx, question)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -292,7 +292,7 @@ func (l *login) announce(v *credential.Verified, kept *credential.Kept, dirs con
 	}
 	say(l.Factory, "logged in to %s on %s as profile %s", account, v.Address, l.profile)
 	if kept.Store == credential.FileStore {
-		say(l.Factory, "the credentials are in clear in %s, which only you can read", dirs.Credentials().Path)
+		say(l.Factory, "the credentials are in plain text in %s, which only you can read", dirs.Credentials().Path)
 	} else {
 		say(l.Factory, "the credentials are in the keyring")
 	}

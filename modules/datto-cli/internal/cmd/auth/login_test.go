@@ -116,7 +116,7 @@ func TestLoginAsksForEverything(t *testing.T) {
 	assert.Equal(t, datto.Merlot, file.Profiles["default"].Address.Platform)
 	assert.Equal(t, credential.KeyringStore, file.Profiles["default"].Store)
 	assert.Empty(t, d.out.String(), "what is said is no data")
-	assert.Equal(t, "Platform (pinotage, merlot, concord, vidal, zinfandel, syrah): API key: API secret (it is not shown): "+
+	assert.Equal(t, "Platform (pinotage, merlot, concord, vidal, zinfandel, syrah): API key: API secret (not shown): "+
 		"logged in to account Simulated MSP on platform merlot as profile default\n"+
 		"the credentials are in the keyring\nit is the active profile now\n", d.err.String())
 	for _, host := range d.hosts {
@@ -135,7 +135,7 @@ func TestLoginWithoutAKeyringSaysWhereTheSecretIs(t *testing.T) {
 	keyring.MockInitWithError(keyring.ErrUnsupportedPlatform)
 	require.NoError(t, d.login(keys.APISecret+"\n", "--platform", "merlot", "--key", keys.APIKey))
 	assert.Contains(t, d.err.String(), "the keyring cannot be used: ")
-	assert.Contains(t, d.err.String(), "the credentials are in clear in "+filepath.Join(d.dir, "credentials", "profiles.json"))
+	assert.Contains(t, d.err.String(), "the credentials are in plain text in "+filepath.Join(d.dir, "credentials", "profiles.json"))
 	assert.Equal(t, credential.FileStore, d.settings().Profiles["default"].Store)
 }
 
@@ -162,7 +162,7 @@ func TestTheKeyringCanBeLeftAlone(t *testing.T) {
 			_, err := credential.NewKeyring().Get(t.Context(), "default")
 			require.ErrorIs(t, err, credential.ErrNotFound)
 			assert.NotContains(t, d.err.String(), "cannot be used")
-			assert.Contains(t, d.err.String(), "in clear")
+			assert.Contains(t, d.err.String(), "in plain text")
 		})
 	}
 }
@@ -191,7 +191,7 @@ func TestReplacingAnotherAddressIsAskedFor(t *testing.T) {
 	d.hosts = nil
 	err := d.login("\n", again...)
 	require.Equal(t, exitcode.Cancelled, code(err))
-	assert.Contains(t, d.err.String(), "Profile default is for platform merlot. Replace it by one for platform syrah? [y/N] ")
+	assert.Contains(t, d.err.String(), "Profile default is for platform merlot. Replace it with one for platform syrah? [y/N] ")
 	assert.NotContains(t, d.err.String(), "API secret", "what is not to be sent is not asked for")
 	assert.Empty(t, d.hosts)
 	assert.Equal(t, datto.Merlot, d.settings().Profiles["default"].Address.Platform)
@@ -214,7 +214,7 @@ func TestTheEnvironmentDoesNotSayWhereAProfilesKeyGoes(t *testing.T) {
 	require.NoError(t, d.login(keys.APISecret+"\n", "--profile", "acme", "--key", keys.APIKey))
 	assert.Equal(t, datto.Merlot, d.settings().Profiles["acme"].Address.Platform)
 	assert.NotContains(t, d.hosts, "other.example")
-	assert.Contains(t, d.err.String(), "note: profile acme is for platform merlot, and the key goes there; DATTO_BASE_URL is left aside\nAPI secret")
+	assert.Contains(t, d.err.String(), "note: profile acme is for platform merlot, and the key goes there; DATTO_BASE_URL is ignored\nAPI secret")
 
 	d.hosts = nil
 	d.env["DATTO_PLATFORM"] = "syrah"
@@ -284,7 +284,7 @@ func TestTheSecretThatIsTypedOnStandardInputIsAskedFor(t *testing.T) {
 	keys := d.keys()
 	require.NoError(t, d.login(keys.APISecret+"\n", "--platform", "merlot", "--key", keys.APIKey, "--secret-stdin"))
 	assert.Equal(t, keys, d.stored("default"))
-	assert.Contains(t, d.err.String(), "API secret (it is not shown): \n", "the end of input need not be typed")
+	assert.Contains(t, d.err.String(), "API secret (not shown): \n", "the end of input need not be typed")
 }
 
 func TestAnInterruptedLoginStoresNothing(t *testing.T) {

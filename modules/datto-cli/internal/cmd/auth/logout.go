@@ -44,7 +44,7 @@ func logout(ctx context.Context, f *factory.Factory) error {
 	case environment:
 		return &exitcode.HintedError{
 			Err:  errors.New("the credentials come from the environment, which this program cannot change"),
-			Hint: "unset DATTO_API_KEY and DATTO_API_SECRET, or say --profile NAME",
+			Hint: "unset DATTO_API_KEY and DATTO_API_SECRET, or use --profile NAME",
 		}
 	case profile == "":
 		say(f, "there is no profile: nothing to forget")

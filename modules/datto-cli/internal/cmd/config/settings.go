@@ -36,7 +36,7 @@ func sources(f *factory.Factory, cmd *cobra.Command) (settings.Sources, error) {
 	}
 	selection, err := file.Select(f.Flags.Profile, f.Getenv)
 	if err != nil {
-		return settings.Sources{}, &exitcode.HintedError{Err: err, Hint: "unset one of them, or say --profile NAME"}
+		return settings.Sources{}, &exitcode.HintedError{Err: err, Hint: "unset one of them, or use --profile NAME"}
 	}
 	if f.Flags.Profile != "" && file.Profiles[f.Flags.Profile] == nil {
 		return settings.Sources{}, noProfile(f.Flags.Profile)
@@ -229,7 +229,7 @@ func changeAddress(f *factory.Factory, file *settings.File, s *settings.Setting,
 		name = file.Active
 	}
 	if name == "" {
-		return &exitcode.HintedError{Err: fmt.Errorf("%s belongs to a profile, and there is none", s.Name), Hint: "say --profile NAME"}
+		return &exitcode.HintedError{Err: fmt.Errorf("%s belongs to a profile, and there is none", s.Name), Hint: "use --profile NAME"}
 	}
 	p := file.Profiles[name]
 	if p == nil {

@@ -32,7 +32,7 @@ func (w *wanted) check(*command.Call) error {
 		}
 	}
 	if given != 1 {
-		return errors.New("say one of --mac, --id and --hostname")
+		return errors.New("give one of --mac, --id and --hostname")
 	}
 	if w.mac != "" {
 		mac, err := normalizeMAC(w.mac)

@@ -74,7 +74,7 @@ func (s *selection) addNarrowing(flags *pflag.FlagSet) {
 
 func (s *selection) check(*command.Call) error {
 	if s.online && s.offline {
-		return errors.New("--online and --offline exclude each other")
+		return errors.New("--online and --offline cannot be used together")
 	}
 	return nil
 }

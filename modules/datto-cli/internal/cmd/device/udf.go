@@ -88,7 +88,7 @@ func udfRows(udf output.Value, all bool) command.Rows {
 func udfNumber(text string) (int, error) {
 	n, err := strconv.Atoi(strings.TrimPrefix(strings.ToLower(strings.TrimSpace(text)), "udf"))
 	if err != nil || n < 1 || n > udfCount {
-		return 0, fmt.Errorf("%q is no user-defined field: they have numbers from 1 to %d", text, udfCount)
+		return 0, fmt.Errorf("%q is not a user-defined field: their numbers run from 1 to %d", text, udfCount)
 	}
 	return n, nil
 }

@@ -65,7 +65,7 @@ see none.`,
 		},
 		Check: func(*command.Call) error {
 			if site != "" && (custom || standard) {
-				return errors.New("--site does not go with --custom or --default")
+				return errors.New("--site cannot be used with --custom or --default")
 			}
 			return nil
 		},

@@ -67,7 +67,7 @@ func (p *proxy) password(ctx context.Context, call *command.Call) (*datto.Secret
 		}
 		text = strings.TrimRight(all, "\r\n")
 	case call.Streams.CanAsk():
-		answer, err := call.Streams.AskSecret(ctx, "Password of "+p.username+" at the proxy (it is not shown, empty for none): ")
+		answer, err := call.Streams.AskSecret(ctx, "Password of "+p.username+" at the proxy (not shown, empty for none): ")
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}

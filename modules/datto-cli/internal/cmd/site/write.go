@@ -80,7 +80,7 @@ func spec(*command.Call) *output.Spec {
 
 const updateOperation = "POST /v2/site/{siteUid}"
 
-var errNothingToUpdate = errors.New("nothing is to be changed: say at least one of --name, --description, --notes, --on-demand and --splashtop")
+var errNothingToUpdate = errors.New("there is nothing to change: give at least one of --name, --description, --notes, --on-demand and --splashtop")
 
 func newUpdateCommand(f *factory.Factory) *cobra.Command {
 	var e edits

@@ -197,7 +197,7 @@ func (v *value) check(call *command.Call) error {
 	const withValue = 2
 	switch {
 	case v.stdin && len(call.Args) == withValue:
-		return errors.New("--value-stdin does not go with a value")
+		return errors.New("--value-stdin cannot be used with a value")
 	case !v.stdin && len(call.Args) < withValue:
 		return errors.New("<value> is missing (or --value-stdin)")
 	}
