@@ -67,6 +67,10 @@ func TestManPages(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, written, filepath.Join(first, "datto.1"))
 	require.Contains(t, written, filepath.Join(first, "datto-device-list.1"))
+	run, err := os.ReadFile(filepath.Join(first, "datto-job-run.1"))
+	require.NoError(t, err)
+	require.Contains(t, string(run), `\fBdatto job run <device>... --component <component> [flags]`)
+	require.NotContains(t, string(run), "0001", "the day before all days")
 	for _, page := range written {
 		require.Equal(t, ".1", filepath.Ext(page))
 		one, err := os.ReadFile(page)

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
@@ -41,17 +41,26 @@ func prepare(root *cobra.Command, dir string) error {
 	return os.MkdirAll(dir, 0o750)
 }
 
-// WriteMan writes a man page for root and each command below it. They carry no date, so that the same program gives the same
-// pages.
+// WriteMan writes a man page for root and each command below it. Their date is that of SOURCE_DATE_EPOCH, if it is set, so that
+// the same program gives the same pages.
 func WriteMan(root *cobra.Command, dir, version string) error {
 	if err := prepare(root, dir); err != nil {
 		return err
 	}
-	header := &doc.GenManHeader{Section: "1", Source: "datto " + version, Manual: "datto", Date: &time.Time{}}
+	escapePlaceholders(root)
+	header := &doc.GenManHeader{Section: "1", Source: "datto " + version, Manual: "datto"}
 	if err := doc.GenManTree(root, header, dir); err != nil {
 		return fmt.Errorf("man pages: %w", err)
 	}
 	return nil
+}
+
+// escapePlaceholders keeps the library, which makes man pages from Markdown, from taking <device> for a tag and dropping it.
+func escapePlaceholders(c *cobra.Command) {
+	c.Use = strings.ReplaceAll(c.Use, "<", `\<`)
+	for _, sub := range c.Commands() {
+		escapePlaceholders(sub)
+	}
 }
 
 // WriteMarkdown writes a page for root and each command below it, in place of the pages that are there.
