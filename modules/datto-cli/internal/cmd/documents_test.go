@@ -18,6 +18,8 @@ import (
 var (
 	anyFence        = regexp.MustCompile("(?ms)^```.*?^```$")
 	powershellFence = regexp.MustCompile("(?ms)^```powershell\n(.*?)^```$")
+	scheduledCall   = regexp.MustCompile(`datto\.exe"? -Argument '([^']*)'`)
+	redirection     = regexp.MustCompile(` \d?> [\w.]+$`)
 	inlineCall      = regexp.MustCompile("`(datto [^`]*)`")
 )
 
@@ -35,6 +37,9 @@ func written(t *testing.T, text string) []string {
 	for _, block := range powershellFence.FindAllStringSubmatch(text, -1) {
 		for line := range strings.Lines(block[1]) {
 			calls = append(calls, powershellCalls(t, line)...)
+		}
+		for _, task := range scheduledCall.FindAllStringSubmatch(block[1], -1) {
+			calls = append(calls, "datto "+task[1])
 		}
 	}
 	return calls
@@ -74,7 +79,7 @@ func powershellCalls(t *testing.T, line string) []string {
 			text = strings.TrimSuffix(inside, ")")
 		}
 		if strings.HasPrefix(text, "datto ") {
-			calls = append(calls, text)
+			calls = append(calls, redirection.ReplaceAllString(text, ""))
 		}
 	}
 	require.Len(t, calls, strings.Count(shape, "datto "), "a call is not understood: %s", line)
@@ -88,6 +93,7 @@ func TestCallsInPowerShell(t *testing.T) {
 		"$d = (datto device list | ConvertFrom-Json)":            {"datto device list"},
 		"Get-Content x | datto alert resolve - --yes":            {"datto alert resolve - --yes"},
 		`datto device list --jq '.[] | select("a b")' # a | b`:   {`datto device list --jq '.[] | select("a b")'`},
+		"datto device list 2> log.txt":                           {"datto device list"},
 		`if ($LASTEXITCODE -ne 0) { throw "datto device list" }`: nil,
 	} {
 		require.Equal(t, want, powershellCalls(t, line), line)

@@ -281,6 +281,9 @@ func words(t *testing.T, line string) []string {
 // fence finds the shell blocks of a document.
 var fence = regexp.MustCompile("(?ms)^```sh\n(.*?)^```$")
 
+// workflowRun finds the commands of a workflow of a CI system.
+var workflowRun = regexp.MustCompile(`(?m)^ *- run: (.*)$`)
+
 // documentFiles are the documents for people who use the program.
 func documentFiles(t *testing.T) map[string]string {
 	t.Helper()
@@ -303,12 +306,13 @@ func documentFiles(t *testing.T) map[string]string {
 	return texts
 }
 
-// documentExamples are the shell blocks of the documents that call datto.
+// documentExamples are the shell blocks and steps of workflows in the documents that call datto.
 func documentExamples(t *testing.T) map[string]string {
 	t.Helper()
 	examples := map[string]string{}
 	for name, text := range documentFiles(t) {
-		for n, block := range fence.FindAllStringSubmatch(text, -1) {
+		blocks := append(fence.FindAllStringSubmatch(text, -1), workflowRun.FindAllStringSubmatch(text, -1)...)
+		for n, block := range blocks {
 			if text := goRun.ReplaceAllString(block[1], "datto"); strings.Contains(text, "datto ") {
 				examples[fmt.Sprintf("%s_%d", name, n+1)] = text
 			}
