@@ -77,7 +77,7 @@ func TestJobRunFailsWhenTheJobDoes(t *testing.T) {
 		require.NotEmpty(t, failing, "no component of the simulation fails")
 		require.Equal(t, exitcode.Failed, code)
 		require.Equal(t, "Failure\n", out.String())
-		require.Contains(t, errs.String(), "datto: the job failed on ORCA-DC01\nnext: look at what it wrote")
+		require.Regexp(t, `^datto: the job failed on ORCA-DC01\nnext: look at what it wrote: datto job output [0-9a-f-]{36} `+dc01+`\n$`, errs.String())
 	})
 }
 

@@ -147,8 +147,8 @@ func TestAJobThatIsNotThereIsNotWaitedFor(t *testing.T) {
 		started := time.Now()
 		require.Equal(t, exitcode.NotFound, w.run(t.Context(), "job", "wait", "00000000-0000-4000-8000-000000000000", "ORCA-DC01"))
 		require.Less(t, time.Since(started), time.Second)
-		require.Equal(t, "datto: GET /v2/job/{jobUid}: 404 Not Found\n"+
-			"next: check the uid: it may have been deleted, or belong to another account\n", w.err.String())
+		require.Equal(t, `datto: there is no job "00000000-0000-4000-8000-000000000000"`+"\n"+
+			"next: datto activity list --category job --columns date,hostname,jobName,jobUid,deviceUid shows the latest\n", w.err.String())
 		asked := 0
 		for _, call := range w.sim.Calls() {
 			if call.Operation == "GET /v2/job/{jobUid}" {
@@ -432,7 +432,7 @@ func TestOfAJobThatDoesNotExistNothingIsPrinted(t *testing.T) {
 		code := cmd.Run(t.Context(), f, []string{"--demo", "job", "wait", "00000000-0000-4000-8000-000000000000", dc01, "--output", "json"})
 		require.Equal(t, exitcode.NotFound, code)
 		require.Empty(t, out.String())
-		require.Contains(t, errs.String(), "datto: GET /v2/job/{jobUid}: 404 Not Found\n")
+		require.Contains(t, errs.String(), "datto: there is no job \"00000000-0000-4000-8000-000000000000\"\n")
 	})
 }
 
@@ -477,6 +477,10 @@ func TestTheOutputOfAJobIsTextUnlessAFormatIsAskedFor(t *testing.T) {
 	require.Equal(t, exitcode.Failed, run("--out", filepath.Join(dir, "nowhere", "f.txt")))
 	require.Contains(t, errs.String(), "datto: cannot write ")
 
+	require.Zero(t, run("--jq", ".[1].stdData"), errs.String())
+	require.Equal(t, "2 out\n\n", out.String())
+	require.Zero(t, run("--template", "{{len .}}"), errs.String())
+	require.Equal(t, "2\n", out.String())
 	require.Zero(t, run("--stderr", "--output", "tsv", "--columns", "component,text"), errs.String())
 	require.Equal(t, "a\t1 err\\r\\n\nb\t2 err\\n\n", out.String())
 
@@ -490,4 +494,48 @@ func TestTheOutputOfAJobIsTextUnlessAFormatIsAskedFor(t *testing.T) {
 		require.Contains(t, errs.String(), "needs --output")
 		require.Contains(t, errs.String(), "usage: ")
 	}
+}
+
+func TestMistakesInWhatAJobIsGiven(t *testing.T) {
+	t.Parallel()
+	for args, want := range map[string]string{
+		"- --component ad-hoc --var-stdin command":     "standard input cannot hold both the devices and a variable\nusage: ",
+		"ORCA-DC01 --component ad-hoc --var command":   `--var must be name=value: "command" is not` + "\nusage: ",
+		"ORCA-DC01 --component ad-hoc --var =x":        `--var must be name=value: "=x" is not` + "\nusage: ",
+		"ORCA-DC01 --component collect --var a=b":      `Collect event logs has no variables, and so none called "a"` + "\nnext: leave out --var",
+		"ORCA-DC01 --component ad-hoc --var-stdin nil": `Ad-hoc command has no variable "nil": it has command, timeoutSeconds` + "\nnext: name one of those",
+	} {
+		w := newWorld(t)
+		w.in = "ORCA-DC01\n"
+		require.Equal(t, exitcode.Failed, w.run(t.Context(), append(strings.Fields("job run --yes "+args), "--quiet")...), args)
+		require.True(t, strings.HasPrefix(w.err.String(), "datto: "+want), "%s: %s", args, w.err.String())
+		require.Zero(t, w.sim.CountCalls("PUT /v2/device/{deviceUid}/quickjob"))
+	}
+}
+
+func TestHowAJobWentHasTheColourOfWhatItMeans(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for status, want := range map[string]string{
+		"Success": "\x1b[32mSuccess\x1b[0m", "Warning": "\x1b[33mWarning\x1b[0m", "Failure": "\x1b[31mFailure\x1b[0m",
+		"Expired": "\x1b[31mExpired\x1b[0m", "Retired": "\x1b[2mRetired\x1b[0m", "Running": "Running",
+	} {
+		f := w.factory()
+		f.Streams.OutTTY, f.Streams.Colored = true, true
+		f.Transport = answering{w.sim.Transport(), map[string]string{
+			"/v2/job/x/results/" + dc01: `{"jobDeploymentStatus":"` + status + `","componentResults":[` +
+				`{"componentName":"a","componentStatus":"Success","numberOfWarnings":0},{"componentName":"b","componentStatus":"Success","numberOfWarnings":2}]}`,
+		}}
+		w.out.Reset()
+		require.Zero(t, cmd.Run(t.Context(), f, []string{"job", "results", "x", dc01, "--columns", "status,components"}), w.err.String())
+		require.Equal(t, "\x1b[1mSTATUS\x1b[0m      "+want+"\n\x1b[1mCOMPONENTS\x1b[0m  a: Success\n            b: Success, warnings: 2\n", w.out.String())
+	}
+}
+
+func TestTheVariablesThatAJobWasGivenAreShown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	require.Zero(t, w.run(t.Context(), strings.Fields("job run ORCA-DC01 --component Clear --var olderThanDays=14 --var includeRecycleBin=true --yes --columns jobUid")...), w.err.String())
+	require.Zero(t, w.run(t.Context(), "job", "components", strings.TrimSpace(w.out.String()), "--columns", "variables"), w.err.String())
+	require.Equal(t, "olderThanDays=14, includeRecycleBin=true\n", w.out.String())
 }

@@ -165,7 +165,7 @@ func (p *printing) partial(err error) error {
 		return &exitcode.PartialError{Rows: printed, Noun: p.noun, Err: err}
 	}
 	if kept := p.printer.Withheld(); kept != "" && p.seen > 0 && errors.Is(err, context.Canceled) {
-		return &exitcode.CancelledError{Done: fmt.Sprintf("%d %s were read, %s", p.seen, p.noun, kept)}
+		return &exitcode.CancelledError{Done: exitcode.Were(p.seen, p.noun) + " read, " + kept}
 	}
 	return withheld(p.printer, err)
 }
@@ -177,7 +177,7 @@ type brokenRowsError struct {
 }
 
 func (e *brokenRowsError) Error() string {
-	return fmt.Sprintf("%d %s could not be read and were left out", e.count, e.noun)
+	return exitcode.Were(e.count, e.noun) + " left out, because they cannot be read"
 }
 
 // Is makes it a case of missing rows.

@@ -105,13 +105,20 @@ type Request struct {
 	Hidden bool
 	// Send sends it. Nil means as it stands here.
 	Send func(context.Context, *datto.Client) (json.RawMessage, error)
+	// Explain says of an error what it means. It may be nil.
+	Explain func(error) error
 }
 
-func (r *Request) send(ctx context.Context, client *datto.Client) (json.RawMessage, error) {
+func (r *Request) send(ctx context.Context, client *datto.Client) (answer json.RawMessage, err error) {
 	if r.Send != nil {
-		return r.Send(ctx, client)
+		answer, err = r.Send(ctx, client)
+	} else {
+		answer, err = datto.Do[json.RawMessage](ctx, client, r.Method, r.Path, r.Body)
 	}
-	return datto.Do[json.RawMessage](ctx, client, r.Method, r.Path, r.Body)
+	if err != nil && r.Explain != nil {
+		err = r.Explain(err)
+	}
+	return answer, err
 }
 
 // New makes the command.

@@ -86,6 +86,15 @@ func (e *PartialError) Error() string { return e.Err.Error() }
 // Unwrap returns the cause.
 func (e *PartialError) Unwrap() error { return e.Err }
 
+// Were is the beginning of a sentence that says what became of so many things. noun
+// is their plural.
+func Were(n int, noun string) string {
+	if n == 1 {
+		return "1 of the " + noun + " was"
+	}
+	return fmt.Sprintf("%d %s were", n, noun)
+}
+
 // WithheldError says that output was kept back because it is not whole.
 type WithheldError struct {
 	// Kept says what has become of it.

@@ -65,7 +65,7 @@ func For(err error) Report {
 	}
 	r := explain(err)
 	if part, ok := errors.AsType[*PartialError](err); ok {
-		r.Cause += fmt.Sprintf("; %d %s were printed, the rest is missing", part.Rows, part.Noun)
+		r.Cause += "; " + Were(part.Rows, part.Noun) + " printed, the rest is missing"
 		if r.Code == Failed {
 			r.Code = Incomplete
 		}
@@ -87,7 +87,7 @@ func explain(err error) Report {
 	if r.Cause == "" {
 		r.Cause = causeOf(err)
 	}
-	if named, ok := errors.AsType[*NamedError](err); ok && !strings.HasPrefix(r.Cause, named.Name+": ") {
+	if named, ok := errors.AsType[*NamedError](err); ok && !strings.HasPrefix(r.Cause, named.Name+": ") && !strings.Contains(r.Cause, quote(named.Name)) {
 		r.Cause = named.Name + ": " + r.Cause
 	}
 	if step, ok := errors.AsType[NextStepper](err); ok {

@@ -334,7 +334,7 @@ func (s *selection) following(ctx context.Context, call *command.Call, client *d
 }
 
 func stopped(printed int) error {
-	return &exitcode.CancelledError{Done: fmt.Sprintf("%d activities were printed", printed)}
+	return &exitcode.CancelledError{Done: exitcode.Were(printed, "activities") + " printed"}
 }
 
 func one(row json.RawMessage) command.Rows {

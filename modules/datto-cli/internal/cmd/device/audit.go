@@ -20,7 +20,7 @@ import (
 
 // auditColumns serve all three kinds of audit: what a kind lacks is not shown.
 var auditColumns = []output.Column{
-	{Name: "name", From: []string{"systemInfo.name"}},
+	{Name: "name", From: []string{"systemInfo.name", "snmpInfo.snmpName"}, Plain: firstOf},
 	{Name: "manufacturer", From: []string{"systemInfo.manufacturer"}},
 	{Name: "model", From: []string{"systemInfo.model"}},
 	{Name: "serialNumber", Header: "SERIAL NUMBER", From: []string{"bios.serialNumber", "systemInfo.serviceTag", "snmpInfo.snmpSerial"}, Plain: firstOf},

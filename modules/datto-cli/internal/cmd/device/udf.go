@@ -121,7 +121,7 @@ func fieldsOf(assignments []string) (map[string]string, error) {
 }
 
 // planUDFs plans to write fields. Those that are not named stay as they are.
-func planUDFs(ctx context.Context, call *command.Call, text string, fields map[string]string, verb string) (*command.Plan, error) {
+func planUDFs(ctx context.Context, call *command.Call, text string, fields map[string]string, verb, done string) (*command.Plan, error) {
 	_, device, err := find(ctx, call, text)
 	if err != nil {
 		return nil, err
@@ -132,7 +132,7 @@ func planUDFs(ctx context.Context, call *command.Call, text string, fields map[s
 	}
 	return &command.Plan{
 		Question: fmt.Sprintf("%s %s?", verb, what),
-		Done:     what + " written",
+		Done:     what + " " + done,
 		Requests: []command.Request{{
 			Name: device.Name, Method: http.MethodPost, Path: pathOf(device.UID, "/udf"), Body: fields,
 		}},
@@ -163,7 +163,7 @@ others stay as they are.`,
 			if err != nil {
 				return nil, err
 			}
-			return planUDFs(ctx, call, call.Args[0], fields, "Overwrite")
+			return planUDFs(ctx, call, call.Args[0], fields, "Overwrite", "written")
 		},
 	}
 	return write.New(f)
@@ -199,7 +199,7 @@ func newUDFClearCommand(f *factory.Factory) *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return planUDFs(ctx, call, call.Args[0], fields, "Clear")
+			return planUDFs(ctx, call, call.Args[0], fields, "Clear", "cleared")
 		},
 	}
 	return write.New(f)

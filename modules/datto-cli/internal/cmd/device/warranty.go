@@ -91,7 +91,7 @@ func planEach(
 	plan := &command.Plan{Noun: "devices"}
 	for _, device := range devices {
 		r := request(device.UID)
-		r.Name = device.Label()
+		r.Name, r.Explain = device.Label(), device.Missing
 		plan.Add(r)
 	}
 	name := fmt.Sprintf("%d devices", len(plan.Requests))

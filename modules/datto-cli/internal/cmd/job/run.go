@@ -170,7 +170,7 @@ func (r *run) plan(ctx context.Context, call *command.Call) (*command.Plan, erro
 func quickJob(device resolve.Candidate, request datto.CreateQuickJobRequest) command.Request {
 	path := "/v2/device/" + url.PathEscape(device.UID) + "/quickjob"
 	return command.Request{
-		Name: device.Label(), Method: http.MethodPut, Path: path, Body: request,
+		Name: device.Label(), Method: http.MethodPut, Path: path, Body: request, Explain: device.Missing,
 		Send: func(ctx context.Context, client *datto.Client) (json.RawMessage, error) {
 			answer, err := datto.Do[map[string]json.RawMessage](ctx, client, http.MethodPut, path, request)
 			if err != nil {

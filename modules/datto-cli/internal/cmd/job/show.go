@@ -12,6 +12,7 @@ import (
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
@@ -23,6 +24,8 @@ const (
 	resultsOperation = "GET /v2/job/{jobUid}/results/{deviceUid}"
 	stdoutOperation  = resultsOperation + "/stdout"
 	stderrOperation  = resultsOperation + "/stderr"
+
+	latestJobs = "datto activity list --category job --columns date,hostname,jobName,jobUid,deviceUid"
 
 	whereUIDs = `Job uids come from datto job run and from the activity log (datto activity list
 --category job --columns date,hostname,jobName,jobUid,deviceUid). For a
@@ -46,7 +49,8 @@ func newShowCommand(f *factory.Factory) *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return datto.Get[json.RawMessage](ctx, client, pathOf(call.Args[0], ""))
+			job, err := datto.Get[json.RawMessage](ctx, client, pathOf(call.Args[0], ""))
+			return job, missing(call.Args[0])(err)
 		},
 	}
 	return show.New(f)
@@ -77,23 +81,58 @@ func newComponentsCommand(f *factory.Factory) *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return datto.All[json.RawMessage](ctx, client, pathOf(call.Args[0], "/components")), nil
+			rows := datto.All[json.RawMessage](ctx, client, pathOf(call.Args[0], "/components"))
+			return command.Explained(rows, missing(call.Args[0])), nil
 		},
 	}
 	return list.New(f)
 }
 
-// onDevice finds the device of "<job> <device>" and the path of its results.
-func onDevice(ctx context.Context, call *command.Call, rest string) (*datto.Client, string, error) {
+// missing names the job in the server's word that it knows none with that uid.
+func missing(uid string) func(error) error {
+	return func(err error) error {
+		if !errors.Is(err, datto.ErrNotFound) {
+			return err
+		}
+		return &exitcode.NotFoundError{Noun: "job", Name: uid, Hint: latestJobs + " shows the latest"}
+	}
+}
+
+// outcome is where it stands how a job went on a device.
+type outcome struct {
+	client *datto.Client
+	job    string
+	device resolve.Candidate
+}
+
+// onDevice finds the device of "<job> <device>".
+func onDevice(ctx context.Context, call *command.Call) (*outcome, error) {
 	client, err := call.Client()
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	device, err := resolve.Device(ctx, client, call.Args[1])
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	return client, pathOf(call.Args[0], "/results/"+url.PathEscape(device.UID)+rest), nil
+	return &outcome{client: client, job: call.Args[0], device: device}, nil
+}
+
+func (o *outcome) path(rest string) string {
+	return pathOf(o.job, "/results/"+url.PathEscape(o.device.UID)+rest)
+}
+
+// missing names the job and the device in the server's word that it knows nothing of
+// the one on the other.
+func (o *outcome) missing(err error) error { return noResult(err, o.job, o.device.Label()) }
+
+func noResult(err error, job, device string) error {
+	if !errors.Is(err, datto.ErrNotFound) {
+		return err
+	}
+	return &exitcode.NotFoundError{
+		Noun: "result of the job " + job + " on", Name: device, Hint: latestJobs + " shows which jobs ran where",
+	}
 }
 
 func newResultsCommand(f *factory.Factory) *cobra.Command {
@@ -110,11 +149,12 @@ func newResultsCommand(f *factory.Factory) *cobra.Command {
 			return append(command.FindDevice(call.Args[1]), command.Once(resultsOperation, "")), nil
 		},
 		Object: func(ctx context.Context, call *command.Call) (json.RawMessage, error) {
-			client, path, err := onDevice(ctx, call, "")
+			o, err := onDevice(ctx, call)
 			if err != nil {
 				return nil, err
 			}
-			return datto.Get[json.RawMessage](ctx, client, path)
+			results, err := datto.Get[json.RawMessage](ctx, o.client, o.path(""))
+			return results, o.missing(err)
 		},
 	}
 	return show.New(f)
@@ -191,12 +231,12 @@ func (s *stream) run(ctx context.Context, call *command.Call) error {
 	if explained, err := command.Explain(call, s.steps(call)...); explained || err != nil {
 		return err
 	}
-	client, path, err := onDevice(ctx, call, "")
+	o, err := onDevice(ctx, call)
 	if err != nil {
 		return err
 	}
 	if !s.objects() {
-		return s.text(ctx, call, client, path)
+		return o.missing(s.text(ctx, call, o))
 	}
 	rest := "/stdout"
 	if s.stderr {
@@ -208,24 +248,24 @@ func (s *stream) run(ctx context.Context, call *command.Call) error {
 		{Name: "componentUid", Header: "COMPONENT UID", Wide: true, Whole: true},
 	}}
 	return command.Print(ctx, call, spec, &s.options, func(ctx context.Context) (command.Rows, error) {
-		rows, err := datto.Get[[]json.RawMessage](ctx, client, path+rest)
-		return command.RowsOf(rows), err
+		rows, err := datto.Get[[]json.RawMessage](ctx, o.client, o.path(rest))
+		return command.RowsOf(rows), o.missing(err)
 	})
 }
 
 // text prints both streams, or one of them, as the job wrote them.
-func (s *stream) text(ctx context.Context, call *command.Call, client *datto.Client, path string) error {
+func (s *stream) text(ctx context.Context, call *command.Call, o *outcome) error {
 	main, other := "/stdout", "/stderr"
 	if s.stderr {
 		main, other = "/stderr", ""
 	}
-	text, err := written(ctx, client, path+main)
+	text, err := written(ctx, o.client, o.path(main))
 	if err != nil {
 		return err
 	}
 	rest := ""
 	if other != "" {
-		if rest, err = written(ctx, client, path+other); err != nil {
+		if rest, err = written(ctx, o.client, o.path(other)); err != nil {
 			return err
 		}
 	}

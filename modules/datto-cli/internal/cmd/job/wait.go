@@ -28,7 +28,7 @@ type waiting struct {
 	single bool
 
 	total, ended int
-	failed       []string // devices
+	failed       []*pending
 	open         []*pending
 	broken       []error // a job each that cannot be read
 	gaveUp       error   // why nobody waits for the open ones any longer
@@ -132,7 +132,7 @@ func (w *waiting) look(ctx context.Context, client *datto.Client, job *pending, 
 	case err == nil:
 		w.ended++
 		if !job.status().Succeeded() {
-			w.failed = append(w.failed, job.device.String())
+			w.failed = append(w.failed, job)
 		}
 	case ctx.Err() != nil:
 		return false
@@ -140,7 +140,7 @@ func (w *waiting) look(ctx context.Context, client *datto.Client, job *pending, 
 		w.gaveUp = w.missing(ctx, client, job)
 		return false
 	case w.single, command.Hopeless(err):
-		w.gaveUp = err
+		w.gaveUp = noResult(err, job.job.UID, job.device.String())
 		return false
 	default:
 		err = &exitcode.NamedError{Name: job.device.String(), Err: err}
@@ -159,7 +159,7 @@ func (w *waiting) missing(ctx context.Context, client *datto.Client, job *pendin
 	}
 	_, err := client.Jobs.Get(ctx, job.job.UID)
 	if errors.Is(err, datto.ErrNotFound) {
-		return err
+		return missing(job.job.UID)(err)
 	}
 	job.known = err == nil
 	return nil
@@ -291,19 +291,21 @@ func (p *pending) row() (json.RawMessage, error) {
 	}{p.device, p.job, p.ended, p.results, p.stdout, p.stderr})
 }
 
-// command is what goes on waiting for the job.
-func (p *pending) command() string { return "datto job wait " + p.job.UID + " " + p.device.UID }
+// command is a command about the job, such as the one that goes on waiting for it.
+func (p *pending) command(verb string) string {
+	return "datto job " + verb + " " + p.job.UID + " " + p.device.UID
+}
 
 // verdict is an error when a job has not ended, or did not succeed.
 func (w *waiting) verdict() error {
 	switch {
 	case len(w.open) > 0 && w.cancelled:
 		return &exitcode.HintedError{
-			Err:  &exitcode.CancelledError{Done: fmt.Sprintf("%d of %d jobs had ended", w.ended, w.total)},
+			Err:  &exitcode.CancelledError{Done: w.progress()},
 			Hint: goOn(w.open),
 		}
 	case w.gaveUp != nil:
-		return &exitcode.NamedError{Name: fmt.Sprintf("given up when %d of %d jobs had ended", w.ended, w.total), Err: w.gaveUp}
+		return &exitcode.NamedError{Name: "given up when " + w.progress(), Err: w.gaveUp}
 	case len(w.open) > 0:
 		return &notEndedError{waiting: w}
 	case len(w.broken) > 0 && w.total > 1:
@@ -311,9 +313,17 @@ func (w *waiting) verdict() error {
 	case len(w.broken) > 0:
 		return w.broken[0]
 	case len(w.failed) > 0:
-		return &failedError{devices: w.failed, total: w.total}
+		return &failedError{jobs: w.failed, total: w.total}
 	}
 	return nil
+}
+
+// progress is how far the jobs had come.
+func (w *waiting) progress() string {
+	if w.total == 1 {
+		return "the job had not ended"
+	}
+	return fmt.Sprintf("%d of %d jobs had ended", w.ended, w.total)
 }
 
 // waitSteps are the calls of waiting for so many jobs.
@@ -328,26 +338,28 @@ func waitSteps(jobs int) []command.Step {
 // goOn says how to wait for jobs once more.
 func goOn(open []*pending) string {
 	if len(open) == 1 {
-		return "the job goes on; " + open[0].command() + " waits for it"
+		return "the job goes on; " + open[0].command("wait") + " waits for it"
 	}
-	return "the jobs go on; datto job wait <job> <device> waits for one, such as " + open[0].command()
+	return "the jobs go on; datto job wait <job> <device> waits for one, such as " + open[0].command("wait")
 }
 
 // failedError says that jobs ran and did not succeed.
 type failedError struct {
-	devices []string
-	total   int
+	jobs  []*pending
+	total int
 }
 
 func (e *failedError) Error() string {
 	if e.total == 1 {
-		return "the job failed on " + e.devices[0]
+		return "the job failed on " + e.jobs[0].device.String()
 	}
-	return fmt.Sprintf("the job failed on %d of %d devices, the first is %s", len(e.devices), e.total, e.devices[0])
+	return fmt.Sprintf("the job failed on %d of %d devices, the first is %s", len(e.jobs), e.total, e.jobs[0].device)
 }
 
 // NextStep says where to look.
-func (e *failedError) NextStep() string { return "look at what it wrote: datto job output" }
+func (e *failedError) NextStep() string {
+	return "look at what it wrote: " + e.jobs[0].command("output")
+}
 
 // notEndedError says that jobs took longer than somebody wanted to wait.
 type notEndedError struct{ *waiting }

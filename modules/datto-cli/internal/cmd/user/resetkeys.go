@@ -100,10 +100,14 @@ func (r *reset) run(ctx context.Context, client *datto.Client) error {
 	// unexpected form would be lost.
 	answer, err := datto.Do[json.RawMessage](ctx, client, http.MethodPost, resetPath, nil)
 	if err != nil {
-		if !errors.Is(err, context.Canceled) {
-			return errors.Join(err, os.Remove(r.file.Path))
+		if _, lost := errors.AsType[*datto.AmbiguousError](err); lost {
+			err = &exitcode.HintedError{
+				Err: err,
+				Hint: "try the pair with datto auth login: if it is refused, the new one is lost," +
+					" and another has to be generated in the portal (Setup > Users)",
+			}
 		}
-		return err
+		return errors.Join(err, os.Remove(r.file.Path))
 	}
 	if err := r.file.Write(append(answer, '\n')); err != nil {
 		// Nothing is left but to show it: it exists nowhere else.

@@ -157,13 +157,22 @@ func (s *scope) findAll(ctx context.Context, call *command.Call, texts []string)
 	for _, text := range texts {
 		variable := byText[text]
 		if variable == nil {
-			return nil, &exitcode.NotFoundError{Noun: "variable " + s.describe(), Name: text, Hint: "datto variable list shows them; letter case counts"}
+			return nil, s.missing(text)
 		}
 		if !slices.Contains(all, variable) {
 			all = append(all, variable)
 		}
 	}
 	return all, nil
+}
+
+func (s *scope) missing(name string) error {
+	e := &exitcode.NotFoundError{Noun: "variable of the account called", Name: name, Hint: "datto variable list shows them; letter case counts"}
+	if s.site != "" {
+		e.Noun = "variable of the site " + s.site + " called"
+		e.Hint = "datto variable list --site " + strconv.Quote(s.site) + " shows them; letter case counts"
+	}
+	return e
 }
 
 func newListCommand(f *factory.Factory) *cobra.Command {
@@ -246,7 +255,7 @@ created.`,
 			return &command.Plan{
 				Question: "Create the variable " + name + " " + s.describe() + "?", Done: "variable " + name + " created",
 				Requests: []command.Request{{
-					Name: name, Method: http.MethodPut, Path: s.path("/variable"), Hidden: masked,
+					Name: name, Method: http.MethodPut, Path: s.path("/variable"), Hidden: masked, Explain: s.found.Missing,
 					Body: datto.CreateVariableRequest{Name: name, Value: content, Masked: &masked},
 				}},
 			}, nil
