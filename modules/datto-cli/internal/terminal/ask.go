@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"strings"
-
-	"golang.org/x/term"
 )
 
 // ErrNobodyToAsk is the error of a question when no terminal is at hand.
@@ -45,25 +42,21 @@ func (s *Streams) AskSecret(ctx context.Context, question string) (string, error
 func (s *Streams) TypedSecret(ctx context.Context, question string) (string, error) {
 	read := func() (string, error) { return readLine(s.In) }
 	if s.readSecret != nil {
-		read = s.hidden(ctx)
+		read = s.readSecret
+	}
+	if s.hide != nil {
+		// Before the question, which tells people to type, and by whoever waits for the
+		// answer: the read is left behind when it is interrupted.
+		show, err := s.hide()
+		if err != nil {
+			return "", err
+		}
+		defer show()
 	}
 	answer, err := s.answer(ctx, question, read)
 	// The newline that was typed has not been shown either.
 	_, _ = io.WriteString(s.Err, "\n")
 	return answer, err
-}
-
-// hidden reads a secret. Whoever interrupts that gets a terminal back that shows
-// what is typed.
-func (s *Streams) hidden(ctx context.Context) func() (string, error) {
-	restore := func() {}
-	if f, ok := s.In.(*os.File); ok {
-		if state, err := term.GetState(int(f.Fd())); err == nil {
-			restore = func() { _ = term.Restore(int(f.Fd()), state) }
-		}
-	}
-	context.AfterFunc(ctx, restore)
-	return s.readSecret
 }
 
 func (s *Streams) ask(ctx context.Context, question string, read func() (string, error)) (string, error) {

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -47,7 +48,10 @@ func TestAHiddenAnswerAndItsEnd(t *testing.T) {
 			require.NoError(t, unix.IoctlSetTermios(int(terminal.Fd()), setTermios, &quiet))
 			_, err = io.WriteString(desk, test.typed)
 			require.NoError(t, err)
+			show, err := hide(terminal)
+			require.NoError(t, err)
 			got, err := readHidden(terminal)
+			show()
 			require.ErrorIs(t, err, test.err)
 			assert.Equal(t, test.want, got)
 			after, err := unix.IoctlGetTermios(int(terminal.Fd()), getTermios)
@@ -56,3 +60,36 @@ func TestAHiddenAnswerAndItsEnd(t *testing.T) {
 		})
 	}
 }
+
+func TestAnInterruptedSecretLeavesATerminalThatShowsWhatIsTyped(t *testing.T) {
+	_, terminal := openTerminal(t)
+	shows := func() bool {
+		state, err := unix.IoctlGetTermios(int(terminal.Fd()), getTermios)
+		require.NoError(t, err)
+		return state.Lflag&unix.ECHO != 0
+	}
+	require.True(t, shows())
+	ctx, cancel := context.WithCancel(t.Context())
+	asked := false
+	s := &Streams{
+		In: terminal, InTTY: true, ErrTTY: true,
+		// Somebody interrupts at the sight of the question.
+		Err: writerFunc(func(text []byte) (int, error) {
+			if !asked {
+				asked = true
+				assert.False(t, shows(), "what is typed at the sight of the question is hidden")
+				cancel()
+			}
+			return len(text), nil
+		}),
+		readSecret: func() (string, error) { return readHidden(terminal) },
+		hide:       func() (func(), error) { return hide(terminal) },
+	}
+	_, err := s.AskSecret(ctx, "Secret: ")
+	require.ErrorIs(t, err, context.Canceled)
+	assert.True(t, shows())
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (w writerFunc) Write(text []byte) (int, error) { return w(text) }

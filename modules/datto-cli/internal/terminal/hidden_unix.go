@@ -8,21 +8,24 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// readHidden reads a line from a terminal that does not show what is typed. It is
-// term.ReadPassword, but for the end of input (Ctrl-D), which that one passes over.
-func readHidden(f *os.File) (line string, err error) {
+// hide makes a terminal show nothing of the lines that are typed, until show is
+// called.
+func hide(f *os.File) (show func(), err error) {
 	fd := int(f.Fd())
 	state, err := unix.IoctlGetTermios(fd, getTermios)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	quiet := *state
 	quiet.Lflag &^= unix.ECHO
 	quiet.Lflag |= unix.ICANON | unix.ISIG
 	quiet.Iflag |= unix.ICRNL
 	if err := unix.IoctlSetTermios(fd, setTermios, &quiet); err != nil {
-		return "", err
+		return nil, err
 	}
-	defer func() { _ = unix.IoctlSetTermios(fd, setTermios, state) }()
-	return readLine(f)
+	return func() { _ = unix.IoctlSetTermios(fd, setTermios, state) }, nil
 }
+
+// readHidden reads a line from a terminal that was made to hide it. With hide it is
+// term.ReadPassword, but for the end of input (Ctrl-D), which that one passes over.
+func readHidden(f *os.File) (string, error) { return readLine(f) }

@@ -35,6 +35,9 @@ type Streams struct {
 	// readSecret reads a line from In without showing it. Nil when In is not a
 	// terminal.
 	readSecret func() (string, error)
+	// hide makes the terminal behind In show nothing that is typed, until show is
+	// called. Nil when In is not a terminal.
+	hide func() (show func(), err error)
 	// errColumns measures the terminal behind Err. It is nil when there is none.
 	errColumns func() int
 	// progress is the line on Err that all who write must go around. It may be nil.
@@ -63,6 +66,7 @@ func System(getenv func(string) string) *Streams {
 	}
 	if s.InTTY {
 		s.readSecret = func() (string, error) { return readHidden(os.Stdin) }
+		s.hide = func() (func(), error) { return hide(os.Stdin) }
 	}
 	s.applyEnvironment(getenv, enableEscapes(os.Stdout), enableEscapes(os.Stderr))
 	return s
