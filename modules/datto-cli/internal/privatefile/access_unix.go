@@ -18,6 +18,11 @@ const (
 
 func makePrivateDir(dir string) error { return os.Mkdir(dir, dirPermissions) }
 
+// open opens a file to read. A pipe must not keep it waiting for somebody to write.
+func open(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) //nolint:gosec // The path is the user's own.
+}
+
 func create(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, filePermissions) //nolint:gosec // The path is the user's own.
 }
@@ -51,9 +56,6 @@ func checkFile(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
 		return err
-	}
-	if !info.Mode().IsRegular() {
-		return &fs.PathError{Op: "open", Path: f.Name(), Err: errNotPlain}
 	}
 	return checkInfo(f.Name(), info, filePermissions)
 }

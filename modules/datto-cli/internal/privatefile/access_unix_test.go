@@ -5,6 +5,7 @@ package privatefile
 import (
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -119,4 +120,16 @@ func TestADirectoryOfOursIsMended(t *testing.T) {
 	require.NoError(t, os.Chmod(dir, 0o755))
 	var exposed *ExposedError
 	require.ErrorAs(t, f.Check(), &exposed, "a check tells and mends nothing")
+}
+
+func TestAPipeIsRefusedAndNotWaitedFor(t *testing.T) {
+	for _, lax := range []bool{false, true} {
+		f := newFile(t)
+		f.Lax = lax
+		require.NoError(t, os.MkdirAll(filepath.Dir(f.Path), 0o700))
+		require.NoError(t, syscall.Mkfifo(f.Path, 0o600))
+		_, err := f.Read()
+		require.ErrorContains(t, err, "not a plain file")
+		require.ErrorContains(t, f.Check(), "not a plain file")
+	}
 }

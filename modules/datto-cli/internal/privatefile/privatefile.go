@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -101,7 +102,7 @@ func (f File) Read() ([]byte, error) {
 }
 
 func (f File) read() ([]byte, error) {
-	opened, err := os.Open(f.Path)
+	opened, err := open(f.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func (f File) read() ([]byte, error) {
 		return nil, err
 	}
 	if len(data) > maxSize {
-		return nil, fmt.Errorf("%s is too large to be a file of this program", f.Path)
+		return nil, &fs.PathError{Op: "read", Path: f.Path, Err: errTooLarge}
 	}
 	return data, nil
 }
@@ -123,7 +124,7 @@ func (f File) read() ([]byte, error) {
 // Check returns the [*ExposedError] of the file or of its directory, whether or
 // not the file is lax, and nil when both are private or there is no file.
 func (f File) Check() error {
-	opened, err := os.Open(f.Path)
+	opened, err := open(f.Path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -135,6 +136,13 @@ func (f File) Check() error {
 }
 
 func (f File) checkOpen(opened *os.File) error {
+	info, err := opened.Stat()
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return &fs.PathError{Op: "open", Path: f.Path, Err: errNotPlain}
+	}
 	if f.Lax {
 		return nil
 	}
@@ -164,12 +172,37 @@ func (f File) CanWrite() error {
 	if err := f.makeDir(); err != nil {
 		return err
 	}
-	temp := f.target() + "." + rand.Text() + ".tmp"
+	temp := temporary(f.target())
 	file, err := create(temp)
 	if err != nil {
 		return f.accessError(err, true)
 	}
-	return f.accessError(errors.Join(file.Close(), os.Remove(temp)), true)
+	err = errors.Join(file.Close(), os.Remove(temp))
+	if errors.Is(err, fs.ErrNotExist) {
+		// Another process has swept it away.
+		return nil
+	}
+	return f.accessError(err, true)
+}
+
+const temporarySuffix = ".tmp"
+
+// temporary is a name for what is to become the file at path.
+func temporary(path string) string { return path + "." + rand.Text() + temporarySuffix }
+
+// sweep removes what a process that was killed has left behind: it may hold all that
+// the file does. The caller holds the lock, so that nobody is writing.
+func (f File) sweep() {
+	dir, name := filepath.Split(f.Path)
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return // The next run sees it again.
+	}
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), name+".") && strings.HasSuffix(entry.Name(), temporarySuffix) {
+			_ = os.Remove(filepath.Join(dir, entry.Name())) // So it does here.
+		}
+	}
 }
 
 // target is where the file is in truth. A link stays a link: people keep their
@@ -189,7 +222,7 @@ func (f File) write(data []byte) (err error) {
 		return err
 	}
 	path := f.target()
-	temp := path + "." + rand.Text() + ".tmp"
+	temp := temporary(path)
 	file, err := create(temp)
 	if err != nil {
 		return err
@@ -240,7 +273,10 @@ func makeParents(dir string) error {
 	return err
 }
 
-var errNotPlain = errors.New("it is not a plain file")
+var (
+	errNotPlain = errors.New("it is not a plain file")
+	errTooLarge = errors.New("it is too large to be a file of this program")
+)
 
 const (
 	lockWait  = 5 * time.Second
@@ -263,6 +299,7 @@ func (f File) Lock(ctx context.Context) (release func(), err error) {
 		}
 		return nil, f.accessError(fmt.Errorf("%s cannot be changed: %w", f.Path, err), true)
 	}
+	f.sweep()
 	// An unlock that fails leaves nothing to do: the lock ends with the process.
 	return func() { _ = lock.Unlock() }, nil
 }

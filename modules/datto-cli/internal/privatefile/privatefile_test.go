@@ -52,7 +52,10 @@ func TestATooLargeFileIsRefused(t *testing.T) {
 	f := newFile(t)
 	require.NoError(t, f.Write([]byte(strings.Repeat("x", maxSize+1))))
 	_, err := f.Read()
-	assert.ErrorContains(t, err, "too large")
+	require.ErrorContains(t, err, "too large")
+	var access *AccessError
+	require.ErrorAs(t, err, &access)
+	assert.Contains(t, access.NextStep(), "move it away")
 }
 
 func TestUpdate(t *testing.T) {
@@ -142,4 +145,22 @@ func TestCanWriteLeavesNothingBehind(t *testing.T) {
 	entries, err := os.ReadDir(filepath.Dir(f.Path))
 	require.NoError(t, err)
 	assert.Empty(t, entries)
+}
+
+func TestWhatAKilledProcessLeftBehindIsSweptAway(t *testing.T) {
+	f := newFile(t)
+	f.Lax = true // for Windows: the files below are not made by this program
+	require.NoError(t, f.Write([]byte("kept")))
+	dir := filepath.Dir(f.Path)
+	for _, name := range []string{"secrets.json.ABC.tmp", "secrets.json.DEF.tmp", "other.json.ABC.tmp", "secrets.json.old"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte("CANARY"), 0o600))
+	}
+	require.NoError(t, f.Update(t.Context(), func(old []byte) ([]byte, error) { return append(old, 'x'), nil }))
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	var left []string
+	for _, entry := range entries {
+		left = append(left, entry.Name())
+	}
+	assert.Equal(t, []string{"other.json.ABC.tmp", "secrets.json", "secrets.json.lock", "secrets.json.old"}, left)
 }
