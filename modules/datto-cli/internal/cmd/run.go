@@ -16,6 +16,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-api/simulator"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/config"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/credential"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
@@ -46,6 +47,7 @@ func Main(version string) int {
 		Getenv:  os.Getenv,
 		Now:     time.Now,
 		Version: versionOf(version),
+		Keyring: credential.NewSystemKeyring(),
 		// Jobs take half a minute or so: nobody wants to wait for a simulated one.
 		Demo: simulator.Config{TimeScale: demoTimeScale},
 	}

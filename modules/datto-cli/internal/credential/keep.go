@@ -44,7 +44,7 @@ func (s *Source) Keep(
 ) (*Kept, error) {
 	kept := &Kept{Store: KeyringStore}
 	record := Record{BaseURL: v.Address.BaseURL, Credentials: v.Credentials}
-	former := ""
+	former, stored := "", false
 	forgetFormer := func() {}
 	// The settings are changed around storing, so that nothing is stored when they
 	// cannot be.
@@ -66,6 +66,7 @@ func (s *Source) Keep(
 				return err
 			}
 		}
+		stored = true
 		p := file.Profiles[profile]
 		if p == nil {
 			p = &config.Profile{}
@@ -78,6 +79,10 @@ func (s *Source) Keep(
 		return nil
 	})
 	if err != nil {
+		if stored && former != kept.Store {
+			// No profile refers to them, so that no logout would find them.
+			_ = s.delete(context.WithoutCancel(ctx), profile, kept.Store)
+		}
 		return nil, err
 	}
 	forgetFormer()
@@ -120,9 +125,6 @@ func (s *Source) Forget(ctx context.Context, settings privatefile.File, profile 
 		switch {
 		case errors.Is(err, context.Canceled):
 			return false, err
-		case errors.Is(err, ErrKeyringTimeout):
-			// It would not answer the next call either.
-			return false, &DeleteError{Profile: profile, Err: err}
 		case err == nil:
 			if err := s.Tokens.For(record.BaseURL, record.Credentials).Forget(ctx); err != nil {
 				return false, err
@@ -168,7 +170,8 @@ func (e *DeleteError) NextStep() string {
 	}](e.Err); ok {
 		return step.NextStep()
 	}
-	return "unlock or start the keyring, then run this again; a new key in the portal makes the old one useless at once"
+	return "unlock or start the keyring, then run this again; where there is none any more, take the profile out of the config file" +
+		" (a new key in the portal makes the old one useless at once)"
 }
 
 // delete removes a profile's credentials from one store. That they are gone

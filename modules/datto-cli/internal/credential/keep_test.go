@@ -240,6 +240,24 @@ func TestNothingIsStoredWhenTheSettingsCannotBe(t *testing.T) {
 	require.ErrorIs(t, err, ErrNotFound)
 }
 
+func TestWhatNoProfileRefersToIsNotLeftInAStore(t *testing.T) {
+	o := newOffice(t, simulator.Config{})
+	v := o.verified(t)
+	var left []string
+	o.Stores.Keyring = &Keyring{
+		set: func(_, profile, _ string) error {
+			left = append(left, profile)
+			// From here on the settings cannot be written.
+			return os.MkdirAll(filepath.Join(o.settings.Path, "in the way"), 0o700)
+		},
+		delete: func(string, string) error { left = nil; return nil },
+	}
+	_, err := o.Keep(t.Context(), o.settings, "acme", v, false)
+	var access *privatefile.AccessError
+	require.ErrorAs(t, err, &access)
+	assert.Empty(t, left)
+}
+
 func TestAnInterruptIsNoReasonForTheFile(t *testing.T) {
 	o := newOffice(t, simulator.Config{})
 	v := o.verified(t)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/zalando/go-keyring"
@@ -40,11 +41,24 @@ type Keyring struct {
 	get    func(service, user string) (string, error)
 	set    func(service, user, secret string) error
 	delete func(service, user string) error
+	// reach returns why the keyring cannot be asked. It may be nil.
+	reach func() error
+	// silent is true once a call was not answered in time. No further one would be.
+	silent atomic.Bool
 }
 
-// NewKeyring returns the system's keyring. Nothing is asked of it yet.
+// NewKeyring returns the keyring of the package keyring, which can be its mock.
+// Nothing is asked of it yet.
 func NewKeyring() *Keyring {
 	return &Keyring{get: keyring.Get, set: keyring.Set, delete: keyring.Delete}
+}
+
+// NewSystemKeyring returns the system's keyring, and asks only one that is there:
+// nothing is started for it that outlives the program. Nothing is asked of it yet.
+func NewSystemKeyring() *Keyring {
+	k := NewKeyring()
+	k.reach = reachSystem
+	return k
 }
 
 // Name returns KeyringStore.
@@ -52,7 +66,7 @@ func (*Keyring) Name() string { return KeyringStore }
 
 // Get returns the profile's credentials.
 func (k *Keyring) Get(ctx context.Context, profile string) (Record, error) {
-	text, err := inTime(ctx, func() (string, error) { return k.get(Service, profile) })
+	text, err := k.inTime(ctx, func() (string, error) { return k.get(Service, profile) })
 	if err != nil {
 		return Record{}, keyringError(err)
 	}
@@ -69,19 +83,25 @@ func (k *Keyring) Set(ctx context.Context, profile string, record Record) error 
 	if err != nil {
 		return err
 	}
-	_, err = inTime(ctx, func() (string, error) { return "", k.set(Service, profile, string(text)) })
+	_, err = k.inTime(ctx, func() (string, error) { return "", k.set(Service, profile, string(text)) })
 	return keyringError(without(err, string(text), record.Credentials.APISecret, record.Credentials.APIKey))
 }
 
 // Delete forgets the profile's credentials.
 func (k *Keyring) Delete(ctx context.Context, profile string) error {
-	_, err := inTime(ctx, func() (string, error) { return "", k.delete(Service, profile) })
+	_, err := k.inTime(ctx, func() (string, error) { return "", k.delete(Service, profile) })
 	return keyringError(err)
 }
 
 // inTime runs a call that knows no context. When it does not come back it is left
 // behind: the program goes on without the keyring, and ends soon.
-func inTime(ctx context.Context, call func() (string, error)) (string, error) {
+func (k *Keyring) inTime(ctx context.Context, call func() (string, error)) (string, error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	if k.silent.Load() {
+		return "", ErrKeyringTimeout
+	}
 	ctx, cancel := context.WithTimeoutCause(ctx, keyringWait, ErrKeyringTimeout)
 	defer cancel()
 	type answer struct {
@@ -90,6 +110,12 @@ func inTime(ctx context.Context, call func() (string, error)) (string, error) {
 	}
 	done := make(chan answer, 1)
 	go func() {
+		if k.reach != nil {
+			if err := k.reach(); err != nil {
+				done <- answer{"", err}
+				return
+			}
+		}
 		text, err := call()
 		done <- answer{text, err}
 	}()
@@ -97,7 +123,9 @@ func inTime(ctx context.Context, call func() (string, error)) (string, error) {
 	case a := <-done:
 		return a.text, a.err
 	case <-ctx.Done():
-		return "", context.Cause(ctx)
+		err := context.Cause(ctx)
+		k.silent.Store(errors.Is(err, ErrKeyringTimeout))
+		return "", err
 	}
 }
 

@@ -312,5 +312,9 @@ func (e *StoreError) NextStep() string {
 	}](e.Err); ok {
 		return step.NextStep()
 	}
-	return "log in again with datto auth login --profile " + e.Profile + ", with --insecure-storage if there is no keyring here"
+	again := "log in again with datto auth login --profile " + e.Profile
+	if _, ok := errors.AsType[*KeyringError](e.Err); ok {
+		return "unlock or start the keyring; where there is none, " + again + " --insecure-storage"
+	}
+	return again
 }

@@ -134,13 +134,17 @@ func TestAKeyringThatDoesNotAnswerIsLeftBehind(t *testing.T) {
 			"set":    func(ctx context.Context) error { return ring.Set(ctx, "acme", fakeRecord("acme")) },
 			"delete": func(ctx context.Context) error { return ring.Delete(ctx, "acme") },
 		} {
+			ring.silent.Store(false)
 			start := time.Now()
 			err := call(t.Context())
 			var broken *KeyringError
 			require.ErrorAs(t, err, &broken, name)
 			require.ErrorIs(t, err, ErrKeyringTimeout, name)
 			assert.Equal(t, 3*time.Second, time.Since(start), name)
+			require.ErrorIs(t, call(t.Context()), ErrKeyringTimeout, name)
+			assert.Equal(t, 3*time.Second, time.Since(start), "it is waited for once")
 
+			ring.silent.Store(false)
 			ctx, cancel := context.WithCancel(t.Context())
 			cancel()
 			assert.ErrorIs(t, call(ctx), context.Canceled, name)
