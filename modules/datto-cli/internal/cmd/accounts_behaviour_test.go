@@ -76,7 +76,7 @@ func TestWithoutAHomeTheEnvironmentIsEnough(t *testing.T) {
 	}
 	m := newMachine(t)
 	m.env["DATTO_CONFIG_DIR"] = ""
-	for _, args := range []string{"--demo site list", "platform list", "completion bash"} {
+	for _, args := range []string{"--demo site list", "--demo doctor", "platform list", "completion bash"} {
 		code, out, errs := m.run(t, "", strings.Fields(args)...)
 		assert.Zero(t, code, args)
 		assert.NotEmpty(t, out, args)

@@ -56,6 +56,8 @@ type Doctor struct {
 	Getenv func(string) string
 	// Directories are where the program's files are.
 	Directories config.Directories
+	// Homeless is why there is no place for files. It is nil when there is one.
+	Homeless error
 	// Config reads the file of settings.
 	Config func() (*config.File, error)
 	// Credentials finds the account.

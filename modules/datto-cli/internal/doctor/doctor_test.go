@@ -727,6 +727,21 @@ func TestFilesAndSettings(t *testing.T) {
 	})
 }
 
+func TestWithoutAPlaceForFilesTheRestIsChecked(t *testing.T) {
+	c := newClinic(t, simulator.Config{})
+	c.Homeless = &config.NoDirectoryError{Err: errors.New("neither is defined")}
+	c.Directories = config.Directories{}
+	c.Config = func() (*config.File, error) { return &config.File{}, nil }
+	c.Credentials.Config = c.Config
+	c.Credentials.Tokens = tokencache.None(c.Homeless, time.Now)
+	results, err := c.examine(t)
+	require.NoError(t, err)
+	assert.Contains(t, results["settings"].Detail, "there is no config file; set in the environment: DATTO_API_KEY")
+	assert.Equal(t, Warn, results["files"].Status)
+	assert.Contains(t, results["files"].Next, "set DATTO_CONFIG_DIR")
+	assert.Equal(t, OK, results["platform"].Status)
+}
+
 func TestASimulationHasNoNetwork(t *testing.T) {
 	c := newClinic(t, simulator.Config{})
 	clear(c.env)

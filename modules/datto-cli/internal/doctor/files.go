@@ -39,7 +39,10 @@ func (v *visit) settings(context.Context) Result {
 		}
 	}
 	detail := fmt.Sprintf("%s: %s", path, profiles(len(file.Profiles)))
-	if len(file.Profiles) == 0 && len(file.Settings) == 0 {
+	switch {
+	case v.Homeless != nil:
+		detail = "there is no config file"
+	case len(file.Profiles) == 0 && len(file.Settings) == 0:
 		detail = path + ": nothing is set"
 	}
 	if len(found) > 0 {
@@ -58,6 +61,11 @@ func profiles(n int) string {
 // files checks that nobody else can read what is private. A file of settings
 // that others can read is no secret, but worth knowing about.
 func (v *visit) files(context.Context) Result {
+	if v.Homeless != nil {
+		r := problem(Warn, v.Homeless)
+		r.Detail += "; tokens and blocks are not kept for the next run"
+		return r
+	}
 	var private []string
 	for _, file := range []privatefile.File{v.Directories.Credentials(), v.Directories.Tokens()} {
 		if err := file.Check(); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -236,6 +237,8 @@ func (l *login) readSecret(ctx context.Context) (string, error) {
 		err = errors.New("standard input holds no secret")
 	case strings.ContainsAny(text, "\r\n"):
 		err = errors.New("standard input holds more than the secret: it must be one line")
+	case strings.ContainsFunc(text, unicode.IsControl):
+		err = errors.New("standard input holds characters that no secret has: it must be text, as UTF-8 or with a byte-order mark")
 	default:
 		return text, nil
 	}

@@ -256,6 +256,7 @@ func TestTheSecretFromStandardInput(t *testing.T) {
 	}
 	for name, input := range map[string]string{
 		"nothing": "\n", "two lines": "SECRET-CANARY\nmore", "too much": strings.Repeat("CANARY", 1000),
+		"UTF-16 without a mark": strings.TrimPrefix(wide(binary.LittleEndian, "SECRET-CANARY"), "\xff\xfe"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)

@@ -117,16 +117,13 @@ func run(ctx context.Context, call *command.Call, options *output.Options) error
 }
 
 func examiner(ctx context.Context, f *factory.Factory) (*doctor.Doctor, error) {
-	dirs, err := f.Directories()
-	if err != nil {
-		return nil, err
-	}
+	dirs, homeless := f.Directories()
 	source, err := f.Credentials()
 	if err != nil {
 		return nil, err
 	}
 	d := &doctor.Doctor{
-		Now: f.Now, Getenv: f.Getenv, Directories: dirs, Config: f.Config, Credentials: source, Choice: f.Choice(),
+		Now: f.Now, Getenv: f.Getenv, Directories: dirs, Homeless: homeless, Config: f.Config, Credentials: source, Choice: f.Choice(),
 		LookupHost: net.DefaultResolver.LookupHost,
 		Dial:       new(net.Dialer).DialContext,
 		Proxy:      http.ProxyFromEnvironment,
