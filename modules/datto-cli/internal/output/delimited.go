@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
@@ -103,10 +104,14 @@ func (s *csvSink) write(cells []string) error {
 
 func (s *csvSink) end() error { return nil }
 
+// formula is what a cell begins with that a spreadsheet runs. Those for East Asia take
+// the wide forms as well.
+const formula = "=+-@\t\r\n＝＋－＠"
+
 // harmless keeps a spreadsheet from running a cell as a formula. A host can be
 // named =HYPERLINK(...) by whoever owns it.
 func harmless(cell string) string {
-	if cell == "" || !strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
+	if first, _ := utf8.DecodeRuneInString(cell); cell == "" || !strings.ContainsRune(formula, first) {
 		return cell
 	}
 	return "'" + cell

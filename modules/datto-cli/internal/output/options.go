@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -160,8 +161,9 @@ func (o *Options) liveFormat(format Format) (Format, error) {
 // largestUDF is how many user-defined fields a device has.
 const largestUDF = 300
 
-// udfColumns makes a column of each item of --udf.
-func (o *Options) udfColumns() ([]Column, error) {
+// udfColumns makes a column of each item of --udf. Its name must not be that of another:
+// --columns would not find it, and PowerShell reads no CSV in which a heading comes twice.
+func (o *Options) udfColumns(declared []Column) ([]Column, error) {
 	columns := make([]Column, 0, len(o.UDFs))
 	for _, item := range o.UDFs {
 		number, heading, _ := strings.Cut(item, "=")
@@ -173,6 +175,10 @@ func (o *Options) udfColumns() ([]Column, error) {
 		column := Column{Name: member, From: []string{"udf." + member}}
 		if heading = strings.TrimSpace(heading); heading != "" {
 			column.Name, column.Header = heading, heading
+		}
+		taken := func(other Column) bool { return strings.EqualFold(other.Name, column.Name) }
+		if slices.ContainsFunc(declared, taken) || slices.ContainsFunc(columns, taken) {
+			return nil, fmt.Errorf("--udf %s: there is a column %s already; a heading of its own is given as %d=Heading", item, column.Name, n)
 		}
 		columns = append(columns, column)
 	}

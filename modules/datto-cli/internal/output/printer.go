@@ -72,7 +72,7 @@ func NewPrinter(streams *terminal.Streams, now time.Time, spec *Spec, o *Options
 	if err != nil {
 		return nil, err
 	}
-	udfs, err := o.udfColumns()
+	udfs, err := o.udfColumns(spec.Columns)
 	if err != nil {
 		return nil, err
 	}

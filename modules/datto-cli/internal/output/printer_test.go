@@ -120,10 +120,10 @@ func TestCSVIsSafeInASpreadsheet(t *testing.T) {
 	options := output.Options{Format: output.CSV, Columns: []string{"name", "count"}}
 	got, err := printed(t, pipe(), options,
 		`{"name":"=HYPERLINK(\"http://x\")","count":-5}`, `{"name":"+1 555","count":"@x"}`, `{"name":"-1.5","count":-1.5e3}`,
-		`{"name":"a,\"b\"\nc"}`, `{"name":"\t=1"}`, `{"name":"-rm"}`, `{"name":"+15550100"}`, `{"name":"\n=1"}`, `{"name":"\r=1"}`)
+		`{"name":"a,\"b\"\nc"}`, `{"name":"\t=1"}`, `{"name":"-rm"}`, `{"name":"+15550100"}`, `{"name":"\n=1"}`, `{"name":"\r=1"}`, `{"name":"＝1"}`, `{"name":"１"}`)
 	require.NoError(t, err)
 	require.Equal(t, "name,count\n"+
-		"\"'=HYPERLINK(\"\"http://x\"\")\",-5\n'+1 555,'@x\n'-1.5,-1.5e3\n\"a,\"\"b\"\"\nc\",\n'\t=1,\n'-rm,\n'+15550100,\n\"'\n=1\",\n\"'\r=1\",\n", got)
+		"\"'=HYPERLINK(\"\"http://x\"\")\",-5\n'+1 555,'@x\n'-1.5,-1.5e3\n\"a,\"\"b\"\"\nc\",\n'\t=1,\n'-rm,\n'+15550100,\n\"'\n=1\",\n\"'\r=1\",\n'＝1,\n１,\n", got)
 	options.BOM = true
 	got, err = printed(t, pipe(), options)
 	require.NoError(t, err)
@@ -347,6 +347,9 @@ func TestMistakesInOptions(t *testing.T) {
 		"--bom is for csv, not json":                            {BOM: true, File: "x.json"},
 		".tsv, .txt, .yaml, .yml, or choose":                    {File: "x.xlsx"},
 		"--udf takes numbers from 1 to 300":                     {UDFs: []string{"301"}},
+		"--udf 3=Name: there is a column Name already":          {UDFs: []string{"3=Name"}},
+		"--udf udf3: there is a column udf3 already":            {UDFs: []string{"3", "udf3"}},
+		"--udf 7=asset: there is a column asset already":        {UDFs: []string{"3=Asset", "7=asset"}},
 	} {
 		_, err := printed(t, pipe(), options)
 		require.ErrorContains(t, err, want)

@@ -167,8 +167,11 @@ func (w *yamlWriter) scalar() error {
 		return err
 	}
 	text := string(value)
-	if value.Kind() == '"' {
+	switch value.Kind() {
+	case '"':
 		text = yamlText(Value(value).Text())
+	case '0':
+		text = yamlNumber(text)
 	}
 	_, err = w.out.WriteString(text + "\n")
 	return err
@@ -177,6 +180,23 @@ func (w *yamlWriter) scalar() error {
 func (w *yamlWriter) indent(depth int) error {
 	_, err := w.out.WriteString(strings.Repeat("  ", depth))
 	return err
+}
+
+// yamlNumber writes a number with an exponent as YAML 1.1 wants it, with a point and
+// a sign: 1.5E8, as the server writes what is large, is a text to its readers.
+func yamlNumber(text string) string {
+	at := strings.IndexAny(text, "eE")
+	if at < 0 {
+		return text
+	}
+	mantissa, exponent := text[:at], text[at+1:]
+	if !strings.Contains(mantissa, ".") {
+		mantissa += ".0"
+	}
+	if exponent[0] != '-' && exponent[0] != '+' {
+		exponent = "+" + exponent
+	}
+	return mantissa + text[at:at+1] + exponent
 }
 
 // plainYAML are the strings that every reader of YAML takes for strings without

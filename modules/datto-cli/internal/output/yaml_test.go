@@ -42,6 +42,13 @@ func TestYAML(t *testing.T) {
 `, got)
 }
 
+func TestYAMLNumbersAreNumbersToEveryReader(t *testing.T) {
+	t.Parallel()
+	got, err := printed(t, pipe(), output.Options{Format: output.YAML}, `[1.5E8,1e2,-1E-7,2.5e+3,0,-7,1.10]`)
+	require.NoError(t, err)
+	require.Equal(t, "- \n  - 1.5E+8\n  - 1.0e+2\n  - -1.0E-7\n  - 2.5e+3\n  - 0\n  - -7\n  - 1.10\n", got)
+}
+
 func FuzzYAMLSaysWhatTheJSONSays(f *testing.F) {
 	for _, text := range []string{
 		"", "a", "yes", "null", "~", "1", "1e3", "0x1f", "2001-01-01", "a: b", "a #b", "- a", "? a", "*a", "&a", "!a", "%a", "|", ">",
