@@ -517,8 +517,8 @@ func TestHowAJobWentHasTheColourOfWhatItMeans(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for status, want := range map[string]string{
-		"Success": "\x1b[32mSuccess\x1b[0m", "Warning": "\x1b[33mWarning\x1b[0m", "Failure": "\x1b[31mFailure\x1b[0m",
-		"Expired": "\x1b[31mExpired\x1b[0m", "Retired": "\x1b[2mRetired\x1b[0m", "Running": "Running",
+		"Success": "\x1b[32mSuccess\x1b[0m", "Warning": "\x1b[33mWarning\x1b[0m", "Failure": "\x1b[91mFailure\x1b[0m",
+		"Expired": "\x1b[91mExpired\x1b[0m", "Retired": "\x1b[2mRetired\x1b[0m", "Running": "Running",
 	} {
 		f := w.factory()
 		f.Streams.OutTTY, f.Streams.Colored = true, true

@@ -143,7 +143,7 @@ func TestPrint(t *testing.T) {
 	require.Equal(t, "datto: bad\uFFFD[2J flag\nusage: datto x [flags]\nnext: see datto x --help\n", out.String())
 	out.Reset()
 	exitcode.For(errors.New("bad")).Print(&out, true)
-	require.Equal(t, "\x1b[31mdatto:\x1b[0m bad\nnext: see the command's --help; --debug logs each request\n", out.String())
+	require.Equal(t, "\x1b[91mdatto:\x1b[0m bad\nnext: see the command's --help; --debug logs each request\n", out.String())
 }
 
 func TestABrokenPipeIsNotTalkedAbout(t *testing.T) {

@@ -23,12 +23,13 @@ const (
 
 // Sixteen-colour codes only: every terminal maps them to a palette that its
 // owner can read. Bright yellow and white, which vanish on light grounds, are
-// left out.
+// left out, and so is dark red, which vanishes on the black of older Windows
+// consoles.
 var escapes = [...]string{
 	Good:    "\x1b[32m",
 	Warning: "\x1b[33m",
-	Bad:     "\x1b[31m",
-	Alarm:   "\x1b[1;31m",
+	Bad:     "\x1b[91m",
+	Alarm:   "\x1b[1;91m",
 	Faint:   "\x1b[2m",
 	Strong:  "\x1b[1m",
 }

@@ -84,10 +84,8 @@ func antivirusStatus(values []output.Value, _ *output.Look) output.Cell {
 	switch cell.Text {
 	case "NotRunning":
 		cell.Color = terminal.Bad
-	case "RunningAndNotUpToDate":
+	case "RunningAndNotUpToDate", "NotDetected":
 		cell.Color = terminal.Warning
-	case "NotDetected":
-		cell.Color = terminal.Faint
 	}
 	return cell
 }
