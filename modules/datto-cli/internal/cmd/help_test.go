@@ -56,6 +56,31 @@ func TestWhatIsNoCommandIsAMistakeThatNamesTheLikely(t *testing.T) {
 	}
 }
 
+func TestEveryCommandNamesItsColumns(t *testing.T) {
+	t.Parallel()
+	for _, c := range visible(t) {
+		// What datto api prints has the columns that the user names.
+		if c.Flags().Lookup("columns") == nil || c.CommandPath() == "datto api" {
+			continue
+		}
+		args := append(strings.Fields(c.CommandPath())[1:], "--columns")
+		w := newWorld(t)
+		require.Equal(t, exitcode.Failed, w.run(t.Context(), args...))
+		first, _, _ := strings.Cut(w.err.String(), "\n")
+		first, ok := strings.CutPrefix(first, "datto: --columns needs names: the columns are ")
+		require.True(t, ok, "%s: %s", c.CommandPath(), w.err.String())
+		all, ok := strings.CutSuffix(first, ", and any member as .name")
+		require.True(t, ok, first)
+		help := strings.ReplaceAll(c.Long, "\n", " ")
+		for _, name := range strings.Split(all, ", ") {
+			require.Regexp(t, `Columns: .*\b`+name+`[,.]`, help, c.CommandPath())
+		}
+	}
+	w := newWorld(t)
+	require.Equal(t, exitcode.Failed, w.run(t.Context(), "--demo", "user", "list", "--sort", ""))
+	require.Contains(t, w.err.String(), "datto: --sort is empty: the columns are username, name,")
+}
+
 func TestHelpOfEveryCommandHasAUsage(t *testing.T) {
 	t.Parallel()
 	for _, c := range visible(t) {

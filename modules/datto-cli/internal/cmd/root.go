@@ -69,7 +69,7 @@ any command to try it on a simulated account.`,
 	f.Flags.AddFlags(root.PersistentFlags())
 	root.PersistentFlags().BoolP("help", "h", false, "Show help for a command")
 	root.Flags().BoolP("version", "v", false, "Print the version")
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return command.Usage(cmd, err) })
+	root.SetFlagErrorFunc(command.FlagError)
 	root.SetIn(f.Streams.In)
 	root.SetOut(f.Streams.Out)
 	root.SetErr(f.Streams.Err)

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -21,6 +22,16 @@ func AllowEmpty(flags *pflag.FlagSet, names ...string) {
 	}
 }
 
+// onlyKey is where a flag notes that it narrows a list.
+const onlyKey = "only"
+
+// Only declares a flag that narrows a list. It cannot be false: --online=false would
+// list everything where somebody expects what is offline.
+func Only(flags *pflag.FlagSet, p *bool, name, usage string) {
+	flags.BoolVar(p, name, false, usage)
+	_ = flags.SetAnnotation(name, onlyKey, nil)
+}
+
 // AllowEmptyArgument lets the argument of cmd at index be empty.
 func AllowEmptyArgument(cmd *cobra.Command, index int) *cobra.Command {
 	if cmd.Annotations == nil {
@@ -30,8 +41,9 @@ func AllowEmptyArgument(cmd *cobra.Command, index int) *cobra.Command {
 	return cmd
 }
 
-// RefuseEmpty refuses flags and arguments without a value. They come from variables
-// of scripts that are not set, and would mean everything where one thing was meant.
+// RefuseEmpty refuses flags and arguments without a value, and flags that narrow a list
+// but are false. They come from variables of scripts, and would mean everything where
+// one thing was meant.
 func RefuseEmpty(cmd *cobra.Command, args []string) error {
 	if strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
 		return nil // A shell asks what could stand where nothing stands yet.
@@ -39,7 +51,10 @@ func RefuseEmpty(cmd *cobra.Command, args []string) error {
 	var err error
 	cmd.Flags().Visit(func(flag *pflag.Flag) {
 		if _, allowed := flag.Annotations[emptyKey]; !allowed && err == nil && empty(flag.Value) {
-			err = Usage(cmd, fmt.Errorf("--%s is empty: leave it out, or give it a value", flag.Name))
+			err = Usage(cmd, fmt.Errorf("--%s is empty: %s", flag.Name, cmp.Or(columnsOf(flag), "leave it out, or give it a value")))
+		}
+		if _, only := flag.Annotations[onlyKey]; only && flag.Value.String() == "false" && err == nil {
+			err = Usage(cmd, fmt.Errorf("--%s cannot be false: leave it out", flag.Name))
 		}
 	})
 	if err != nil {

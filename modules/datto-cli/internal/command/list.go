@@ -69,7 +69,7 @@ func (l *List) New(f *factory.Factory) *cobra.Command {
 	if l.UDFs {
 		options.AddUDFFlag(cmd.Flags())
 	}
-	columnCompletion(cmd, l.Columns)
+	NameColumns(cmd, l.Columns)
 	return cmd
 }
 
@@ -232,19 +232,6 @@ func Chain(lists ...Rows) Rows {
 					return
 				}
 			}
-		}
-	}
-}
-
-// columnCompletion completes the names of columns.
-func columnCompletion(cmd *cobra.Command, columns []output.Column) {
-	names := make([]string, len(columns))
-	for i := range columns {
-		names[i] = columns[i].Name
-	}
-	for _, flag := range []string{"columns", "sort"} {
-		if cmd.Flags().Lookup(flag) != nil {
-			_ = cmd.RegisterFlagCompletionFunc(flag, CompleteList(names...))
 		}
 	}
 }

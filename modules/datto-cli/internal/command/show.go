@@ -72,7 +72,7 @@ func (s *Show) New(f *factory.Factory) *cobra.Command {
 	if s.Page != "" {
 		cmd.Flags().BoolVarP(&web, "web", "w", false, "Open its page in the portal, or print the address if there is no terminal")
 	}
-	columnCompletion(cmd, s.Columns)
+	NameColumns(cmd, s.Columns)
 	return cmd
 }
 

@@ -136,7 +136,7 @@ func (w *Write) New(f *factory.Factory) *cobra.Command {
 	cmd.Flags().BoolVar(&flags.DryRun, "dry-run", false, "Print the method, path and body that would be sent, and change nothing")
 	if w.Spec != nil {
 		flags.Output.AddFlags(cmd.Flags())
-		columnCompletion(cmd, w.Spec(NewCall(f, cmd, nil)).Columns)
+		NameColumns(cmd, w.Spec(NewCall(f, cmd, nil)).Columns)
 	} else {
 		cmd.Flags().BoolVar(&flags.Output.ShowSecrets, "show-secrets", false, "")
 	}

@@ -54,6 +54,7 @@ and what is known is printed anyway.`,
 		},
 	}
 	options.AddFlags(cmd.Flags())
+	command.NameColumns(cmd, stateColumns)
 	command.AddExplain(cmd)
 	return command.Calls(cmd, "GET /v2/account")
 }

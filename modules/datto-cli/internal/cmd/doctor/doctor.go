@@ -50,6 +50,7 @@ works, and changes nothing.`,
 	}
 	options.AddFlags(cmd.Flags())
 	options.AddListFlags(cmd.Flags())
+	command.NameColumns(cmd, columns)
 	command.AddExplain(cmd)
 	// Broken settings are a finding here and no reason to end.
 	cmd.Annotations = map[string]string{"settings": "none"}

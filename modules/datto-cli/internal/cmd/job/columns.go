@@ -58,6 +58,13 @@ func coloredOutcome(values []output.Value, look *output.Look) output.Cell {
 	return cell
 }
 
+// outputColumns show what a component wrote.
+var outputColumns = []output.Column{
+	{Name: "component", From: []string{"componentName"}},
+	{Name: "text", From: []string{"stdData"}},
+	{Name: "componentUid", Header: "COMPONENT UID", Wide: true, Whole: true},
+}
+
 func componentsColumn() output.Column {
 	plain, shown := output.Lines(func(item output.Value) string {
 		text := item.Member("componentName").Text() + ": " + item.Member("componentStatus").Text()

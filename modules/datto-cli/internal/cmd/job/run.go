@@ -46,7 +46,8 @@ With --wait, the command waits until all jobs have ended, prints each one and
 its output as it ends, and fails if any of them failed. On a timeout or an
 interrupt it prints the other jobs as they stand and exits with 7 or 2; they
 keep running, and datto job wait waits for each of them. In JSON, the uid of a
-job is .job.uid, and .ended says whether it has ended.
+job is .job.uid, and .ended says whether it has ended. The columns are those of
+datto job wait.
 
 A job is never sent twice. If the response does not arrive, the exit status is
 8: check the activity log before you run it again. The server accepts 100 jobs a

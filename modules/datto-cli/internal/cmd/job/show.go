@@ -189,6 +189,7 @@ objects are printed, one per component.
 	}
 	cmd.Flags().BoolVar(&s.stderr, "stderr", false, "Print only its standard error")
 	s.options.AddFlags(cmd.Flags())
+	command.NameColumns(cmd, outputColumns)
 	command.AddExplain(cmd)
 	return command.Calls(cmd, stdoutOperation, stderrOperation)
 }
@@ -242,11 +243,7 @@ func (s *stream) run(ctx context.Context, call *command.Call) error {
 	if s.stderr {
 		rest = "/stderr"
 	}
-	spec := &output.Spec{Noun: "outputs", Columns: []output.Column{
-		{Name: "component", From: []string{"componentName"}},
-		{Name: "text", From: []string{"stdData"}},
-		{Name: "componentUid", Header: "COMPONENT UID", Wide: true, Whole: true},
-	}}
+	spec := &output.Spec{Noun: "outputs", Columns: outputColumns}
 	return command.Print(ctx, call, spec, &s.options, func(ctx context.Context) (command.Rows, error) {
 		rows, err := datto.Get[[]json.RawMessage](ctx, o.client, o.path(rest))
 		return command.RowsOf(rows), o.missing(err)

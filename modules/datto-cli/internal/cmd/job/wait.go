@@ -423,6 +423,7 @@ if the job failed.
 	}
 	w.addFlags(cmd.Flags())
 	options.AddFlags(cmd.Flags())
+	command.NameColumns(cmd, outcomeColumns)
 	command.AddExplain(cmd)
 	return command.Calls(cmd, resultsOperation, stdoutOperation, stderrOperation)
 }
