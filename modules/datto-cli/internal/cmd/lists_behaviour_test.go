@@ -303,6 +303,20 @@ func TestAShellMayAskWhatCouldStandWhereNothingStands(t *testing.T) {
 	require.Contains(t, w.out.String(), "ORCA-DC01")
 }
 
+func TestAFlagThatNarrowsIsNotFalse(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, args := range []string{
+		"device list --online=false", "device list --offline=false", "site devices Orchard --reboot-required=0",
+		"alert list --open=false", "device alerts ORCA-DC01 --resolved=f", "filter list --custom=false", "filter list --default=FALSE",
+	} {
+		require.Equal(t, exitcode.Failed, w.run(t.Context(), strings.Fields(args)...), args)
+		require.Contains(t, w.err.String(), " cannot be false: leave it out\nusage: ", args)
+	}
+	require.Empty(t, w.sim.Calls())
+	require.Zero(t, w.run(t.Context(), "device", "list", "--online=true"))
+}
+
 func TestAListWithAnEmptyItemIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

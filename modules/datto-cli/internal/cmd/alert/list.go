@@ -87,8 +87,8 @@ func (s *selection) addFlags(flags *pflag.FlagSet) {
 }
 
 func (s *selection) addNarrowing(flags *pflag.FlagSet) {
-	flags.BoolVar(&s.open, "open", false, "Open alerts (the default)")
-	flags.BoolVar(&s.resolved, "resolved", false, "Resolved alerts; add --open for both")
+	command.Only(flags, &s.open, "open", "Open alerts (the default)")
+	command.Only(flags, &s.resolved, "resolved", "Resolved alerts; add --open for both")
 	flags.StringSliceVar(&s.priorities, "priority", nil, "Only alerts of these `priorities`: Critical, High, Moderate, Low, Information, Unknown")
 	flags.StringSliceVar(&s.classes, "class", nil, "Only alerts of these context `classes`, such as perf_disk_usage_ctx or disk_usage")
 }

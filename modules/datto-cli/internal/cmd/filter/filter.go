@@ -59,8 +59,8 @@ see none.`,
 			return call.Pages(false, defaultOperation, customOperation), nil
 		},
 		Flags: func(flags *pflag.FlagSet) {
-			flags.BoolVar(&standard, "default", false, "Only built-in filters")
-			flags.BoolVar(&custom, "custom", false, "Only custom filters")
+			command.Only(flags, &standard, "default", "Only built-in filters")
+			command.Only(flags, &custom, "custom", "Only custom filters")
 			flags.StringVar(&site, "site", "", "The filters of this `site`: uid, name, or the beginning of either")
 		},
 		Check: func(*command.Call) error {
