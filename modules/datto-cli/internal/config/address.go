@@ -111,7 +111,7 @@ func withoutDefaultPort(base string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if u.Scheme == "https" && u.Port() == "443" || u.Scheme == "http" && u.Port() == "80" {
+	if u.Port() == "" || u.Scheme == "https" && u.Port() == "443" || u.Scheme == "http" && u.Port() == "80" {
 		u.Host = strings.TrimSuffix(u.Host, ":"+u.Port())
 	}
 	return u.String(), nil

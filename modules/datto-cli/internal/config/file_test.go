@@ -154,7 +154,7 @@ func TestUpdateMakesAPrivateFileAndAFailedOneMakesNone(t *testing.T) {
 func TestParseAddress(t *testing.T) {
 	for _, same := range []string{
 		"https://syrah-api.centrastage.net", "https://syrah-api.centrastage.net/", "https://syrah-api.centrastage.net/api/",
-		"https://SYRAH-API.centrastage.net:443/api", " https://syrah-api.centrastage.net ",
+		"https://SYRAH-API.centrastage.net:443/api", "https://syrah-api.centrastage.net:/api", " https://syrah-api.centrastage.net ",
 	} {
 		assert.Equal(t, address(t, "Syrah", ""), address(t, "", same), same)
 	}
