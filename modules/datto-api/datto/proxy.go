@@ -68,7 +68,7 @@ type proxyWatch struct{ *http.Transport }
 // RoundTrip sends the request.
 func (w *proxyWatch) RoundTrip(req *http.Request) (*http.Response, error) {
 	proxy, err := w.Proxy(req)
-	if err != nil {
+	if err != nil || misread(proxy) {
 		// The error's text holds the address as it is set, password and all.
 		return nil, errors.Join(&ProxyError{Err: errors.New("the address of the proxy cannot be used")}, closeBody(req))
 	}
@@ -87,6 +87,12 @@ func (w *proxyWatch) RoundTrip(req *http.Request) (*http.Response, error) {
 		err = &ProxyError{Proxy: proxyName(proxy), Err: withoutPhase(err)}
 	}
 	return res, err
+}
+
+// misread reports whether what was set as a proxy's user name and password has been
+// taken for its host: a "#", "/" or "?" in the password does that.
+func misread(proxy *url.URL) bool {
+	return proxy != nil && strings.Contains(proxy.Path+proxy.RawQuery+proxy.Fragment, "@")
 }
 
 func closeBody(req *http.Request) error {

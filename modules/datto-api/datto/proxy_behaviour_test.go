@@ -119,14 +119,26 @@ func TestWhatAProxyDoesWrongIsTheProxys(t *testing.T) {
 
 func TestAProxyAddressThatCannotBeUsedIsNotRepeated(t *testing.T) {
 	t.Parallel()
-	bad := func(*http.Request) (*url.URL, error) {
-		return nil, errors.New(`invalid proxy "http://u:PASSWORD-CANARY@%zz"`)
+	for name, address := range map[string]func(*http.Request) (*url.URL, error){
+		"no address": func(*http.Request) (*url.URL, error) {
+			return nil, errors.New(`invalid proxy "http://u:PASSWORD-CANARY@%zz"`)
+		},
+		// The password is 1967#CANARY.
+		"a password for a port": http.ProxyURL(&url.URL{Scheme: "http", Host: "CANARY:1967", Fragment: "CANARY@proxy.example:3128"}),
+		// This is what net/http makes of a password such as CANARY#.
+		"a scheme for a host": http.ProxyURL(&url.URL{Scheme: "http", Host: "http:", Path: "//u:CANARY", Fragment: "@proxy.example:3128"}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := through(t, address).Account.Get(t.Context())
+			proxy, ok := errors.AsType[*datto.ProxyError](err)
+			require.True(t, ok, "%v", err)
+			assert.Empty(t, proxy.Proxy)
+			assert.ErrorContains(t, err, "the address of the proxy cannot be used")
+			assert.NotContains(t, err.Error(), "CANARY")
+			assert.NotContains(t, err.Error(), "1967")
+		})
 	}
-	_, err := through(t, bad).Account.Get(t.Context())
-	proxy, ok := errors.AsType[*datto.ProxyError](err)
-	require.True(t, ok, "%v", err)
-	assert.Empty(t, proxy.Proxy)
-	assert.NotContains(t, err.Error(), "CANARY")
 }
 
 func TestAProxyThatNeverAnswersIsNamed(t *testing.T) {

@@ -560,6 +560,27 @@ func TestAProxyThatCannotBeReadIsToldOf(t *testing.T) {
 	results, err = c.examine(t)
 	require.NoError(t, err)
 	assert.Equal(t, OK, results["proxy"].Status)
+
+	c.env["HTTPS_PROXY"], c.env["ALL_PROXY"] = "", "socks5://proxy.example"
+	results, err = c.examine(t)
+	require.NoError(t, err)
+	assert.Equal(t, Warn, results["proxy"].Status)
+	assert.Contains(t, results["proxy"].Next, "set HTTPS_PROXY")
+
+	// What net/http makes of passwords with a "#" in them.
+	for set, taken := range map[string]string{
+		"http://user:CANARY#X@proxy.example:3128": "http://http:", "http://user:1967#X@proxy.example:3128": "http://user:1967",
+	} {
+		c.env["HTTPS_PROXY"] = set
+		c.Proxy = func(*http.Request) (*url.URL, error) { return url.Parse(taken) }
+		results, err = c.examine(t)
+		require.Error(t, err)
+		assert.Equal(t, Fail, results["proxy"].Status)
+		assert.Contains(t, results["proxy"].Detail, "HTTPS_PROXY is not an address")
+		assert.Contains(t, results["proxy"].Next, "%40")
+		assert.NotContains(t, fmt.Sprint(results, err), "CANARY")
+		assert.NotContains(t, fmt.Sprint(results, err), "1967")
+	}
 }
 
 func TestTheClock(t *testing.T) {

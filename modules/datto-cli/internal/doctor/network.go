@@ -100,10 +100,21 @@ func (v *visit) proxy(context.Context) Result {
 			Status: Fail, Detail: "the proxy settings cannot be used" + variables,
 			Next: "write them as http://host:port",
 		}
-	case via == nil && v.ignoredProxy() != "":
-		return Result{
-			Status: Warn, Detail: v.ignoredProxy() + " is not an address, and is ignored" + variables,
+	case v.unreadableProxy() != "":
+		r := Result{
+			Status: Warn, Detail: v.unreadableProxy() + " is not an address, and is ignored" + variables,
 			Next: "write it as http://host:port, or http://USER:PASSWORD@host:port (special characters as %40 and the like)",
+		}
+		if via != nil {
+			// A part of it was taken for the host.
+			v.stop = "the proxy settings cannot be used"
+			r.Status, r.Detail = Fail, v.unreadableProxy()+" is not an address"+variables
+		}
+		return r
+	case via == nil && len(set) == 0 && v.Getenv("ALL_PROXY")+v.Getenv("all_proxy") != "":
+		return Result{
+			Status: Warn, Detail: "ALL_PROXY is set, which this program does not look at",
+			Next: "if the platform is reached through that proxy only, set HTTPS_PROXY to it",
 		}
 	case via == nil && len(set) == 0:
 		return ok("none is set")
@@ -113,13 +124,17 @@ func (v *visit) proxy(context.Context) Result {
 	return ok("%s goes through %s%s", base.Hostname(), via.Scheme+"://"+via.Host, variables)
 }
 
-// ignoredProxy names the variable whose value is passed over because it cannot be
-// read.
-func (v *visit) ignoredProxy() string {
+// unreadableProxy names the variable whose value is no address. Such a value is
+// passed over, or read as one that lacks its scheme.
+func (v *visit) unreadableProxy() string {
 	for _, name := range proxyVariables[:2] {
 		value := v.Getenv(name)
-		_, err := url.Parse(value)
-		if _, bare := url.Parse("http://" + value); err != nil && bare != nil {
+		parsed, err := url.Parse(value)
+		switch _, bare := url.Parse("http://" + value); {
+		case err != nil && (bare != nil || strings.Contains(value, "://")):
+			return name
+		case err == nil && parsed.User == nil && strings.Contains(value, "://") && strings.Contains(value, "@"):
+			// A password that ends the host: the user's name was taken for it.
 			return name
 		}
 	}
