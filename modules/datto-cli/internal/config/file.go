@@ -212,3 +212,36 @@ func (f *File) ProfilesAt(address Address) []string {
 	}
 	return names
 }
+
+// CheckNewName returns a [*NamesakeError] for the name of a profile that is not there
+// yet, while another's differs from it in the case of letters alone.
+func (f *File) CheckNewName(name string) error {
+	if f.Profiles[name] != nil {
+		return nil
+	}
+	for _, other := range f.ProfileNames() {
+		if strings.EqualFold(name, other) {
+			return &NamesakeError{Name: name, Other: other}
+		}
+	}
+	return nil
+}
+
+// NamesakeError says that a new profile would have the name of another to Windows'
+// keyring, which looks at no letter case: one would get the other's key.
+type NamesakeError struct {
+	// Name is that of the new profile.
+	Name string
+	// Other is that of the one which is there.
+	Other string
+}
+
+// Error gives both names.
+func (e *NamesakeError) Error() string {
+	return "profile " + e.Name + " cannot be made beside profile " + e.Other + ": they differ in the case of letters alone"
+}
+
+// NextStep says to use the one or to name the other.
+func (e *NamesakeError) NextStep() string {
+	return "say " + e.Other + " if that profile is meant, or else choose another name"
+}

@@ -216,3 +216,13 @@ func TestLocateWithoutAHome(t *testing.T) {
 	require.ErrorAs(t, err, &none)
 	assert.Contains(t, none.NextStep(), "DATTO_CONFIG_DIR")
 }
+
+func TestNamesThatDifferInCaseAloneAreNotBothTaken(t *testing.T) {
+	file := &File{Profiles: map[string]*Profile{"acme": {}}}
+	require.NoError(t, file.CheckNewName("acme"), "it is not new")
+	require.NoError(t, file.CheckNewName("acme2"))
+	err := file.CheckNewName("Acme")
+	var namesake *NamesakeError
+	require.ErrorAs(t, err, &namesake)
+	assert.Equal(t, &NamesakeError{Name: "Acme", Other: "acme"}, namesake)
+}

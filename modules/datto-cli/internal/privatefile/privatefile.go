@@ -62,6 +62,9 @@ func (e *AccessError) Unwrap() error { return e.Err }
 
 // NextStep says how to get at it.
 func (e *AccessError) NextStep() string {
+	if path, ok := errors.AsType[*fs.PathError](e.Err); ok && e.Writing && path.Op == "write" {
+		return "make room in " + filepath.Dir(e.Path) + ", or set DATTO_CONFIG_DIR to another directory"
+	}
 	if e.Writing {
 		return "make " + filepath.Dir(e.Path) + " a directory that you can write to, or set DATTO_CONFIG_DIR to another one"
 	}

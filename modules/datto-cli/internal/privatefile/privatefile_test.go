@@ -164,3 +164,11 @@ func TestWhatAKilledProcessLeftBehindIsSweptAway(t *testing.T) {
 	}
 	assert.Equal(t, []string{"other.json.ABC.tmp", "secrets.json", "secrets.json.lock", "secrets.json.old"}, left)
 }
+
+func TestAFullDiskNeedsRoom(t *testing.T) {
+	full := &fs.PathError{Op: "write", Path: "x.tmp", Err: errors.New("no space left on device")}
+	err := File{Path: filepath.Join("dir", "x")}.accessError(full, true)
+	var access *AccessError
+	require.ErrorAs(t, err, &access)
+	assert.Contains(t, access.NextStep(), "make room in dir")
+}

@@ -130,7 +130,10 @@ func (l *login) chooseProfile(file *config.File) error {
 	for _, name := range []string{l.Flags.Profile, l.Getenv("DATTO_PROFILE"), file.Active, defaultProfile} {
 		if name != "" {
 			l.profile = name
-			return command.Usage(l.Command, config.CheckProfileName(name))
+			if err := config.CheckProfileName(name); err != nil {
+				return command.Usage(l.Command, err)
+			}
+			return file.CheckNewName(name)
 		}
 	}
 	return nil

@@ -205,6 +205,17 @@ func TestReplacingAnotherAddressIsAskedFor(t *testing.T) {
 	assert.Equal(t, datto.Concord, d.settings().Profiles["default"].Address.Platform)
 }
 
+func TestAProfileIsNotMadeBesideItsNamesake(t *testing.T) {
+	d := newDesk(t)
+	keys := d.keys()
+	require.NoError(t, d.login(keys.APIKey+"\n"+keys.APISecret+"\n", "--profile", "acme", "--platform", "merlot"))
+	d.hosts = nil
+	err := d.login(keys.APIKey+"\n"+keys.APISecret+"\n", "--profile", "ACME", "--platform", "merlot")
+	require.ErrorContains(t, err, "profile ACME cannot be made beside profile acme")
+	assert.Contains(t, exitcode.For(err).Next, "choose another name")
+	assert.Empty(t, d.hosts, "no key was sent")
+}
+
 func TestTheEnvironmentDoesNotSayWhereAProfilesKeyGoes(t *testing.T) {
 	d := newDesk(t)
 	keys := d.keys()

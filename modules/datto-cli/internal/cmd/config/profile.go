@@ -92,6 +92,9 @@ datto auth login creates a profile on its own.`,
 						Err: fmt.Errorf("there is a profile %s already", name), Hint: "see datto config profile list",
 					}
 				}
+				if err := file.CheckNewName(name); err != nil {
+					return err
+				}
 				file.Profiles[name] = &settings.Profile{Address: address}
 				return nil
 			})
