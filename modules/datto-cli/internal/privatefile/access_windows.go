@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"strconv"
 	"time"
 	"unsafe"
 
@@ -100,7 +99,7 @@ func checkDir(dir string) error {
 	if err != nil {
 		return &fs.PathError{Op: "open", Path: dir, Err: err}
 	}
-	return checkDescriptor(dir, descriptor)
+	return checkDescriptor(dir, descriptor, "(OI)(CI)F")
 }
 
 // mendDir makes a directory of this user's private.
@@ -138,22 +137,20 @@ func checkFile(f *os.File) error {
 	if err != nil {
 		return &fs.PathError{Op: "open", Path: f.Name(), Err: err}
 	}
-	return checkDescriptor(f.Name(), descriptor)
+	return checkDescriptor(f.Name(), descriptor, "F")
 }
 
 // checkDescriptor accepts access lists that let in this user, administrators and
-// the system.
-func checkDescriptor(path string, descriptor *windows.SECURITY_DESCRIPTOR) error {
+// the system. rights are all that this user needs, as icacls writes them.
+func checkDescriptor(path string, descriptor *windows.SECURITY_DESCRIPTOR, rights string) error {
 	user, err := currentUser()
 	if err != nil {
 		return err
 	}
-	exposed := func(reason string) error {
-		return &ExposedError{
-			Path: path, Reason: reason,
-			Fix: "icacls " + strconv.Quote(path) + " /inheritance:r /grant:r \"%USERNAME%:F\"",
-		}
-	}
+	// Ids instead of names, which are in the language of the system, and no variables,
+	// which cmd and PowerShell write differently.
+	private := `icacls "` + path + `" /inheritance:r /grant:r "*` + user.String() + ":" + rights + `"`
+	exposed := func(reason, fix string) error { return &ExposedError{Path: path, Reason: reason, Fix: fix} }
 	trusted := func(sid *windows.SID) bool {
 		return sid.Equals(user) ||
 			sid.IsWellKnown(windows.WinLocalSystemSid) || sid.IsWellKnown(windows.WinBuiltinAdministratorsSid)
@@ -163,11 +160,11 @@ func checkDescriptor(path string, descriptor *windows.SECURITY_DESCRIPTOR) error
 		return err
 	}
 	if owner == nil || !trusted(owner) {
-		return exposed("it belongs to another user")
+		return exposed("it belongs to another user", `takeown /f "`+path+`"`)
 	}
 	list, _, err := descriptor.DACL()
 	if errors.Is(err, windows.ERROR_OBJECT_NOT_FOUND) || err == nil && list == nil {
-		return exposed("it has no access list, so that everybody can read it")
+		return exposed("it has no access list, so that everybody can read it", private)
 	}
 	if err != nil {
 		return err
@@ -183,11 +180,11 @@ func checkDescriptor(path string, descriptor *windows.SECURITY_DESCRIPTOR) error
 			continue
 		}
 		if entry.Header.AceType != windows.ACCESS_ALLOWED_ACE_TYPE {
-			return exposed("its access list has an entry of an unknown kind")
+			return exposed("its access list has an entry of an unknown kind", private)
 		}
 		sid := (*windows.SID)(unsafe.Pointer(&entry.SidStart)) //nolint:gosec // The entry ends in the id, which has no fixed length.
 		if !trusted(sid) {
-			return exposed("its access list lets in " + nameOf(sid))
+			return exposed("its access list lets in "+nameOf(sid), private+` /remove:g "*`+sid.String()+`"`)
 		}
 	}
 	return nil

@@ -1,7 +1,9 @@
 package privatefile
 
 import (
+	"os/exec"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -52,10 +54,30 @@ func TestWhatOthersCanReadIsRefused(t *testing.T) {
 			_, err := f.Read()
 			require.ErrorAs(t, err, &exposed)
 			assert.Contains(t, exposed.NextStep(), "icacls")
+			assert.NotContains(t, exposed.NextStep(), "%", "PowerShell knows no such variables")
 			require.NoError(t, f.Write([]byte("new")))
 			require.NoError(t, f.Check(), "a write makes it private again")
 		})
 	}
+}
+
+func TestTheFixForWhatOthersCanReadFixesIt(t *testing.T) {
+	if windows.NewLazySystemDLL("ntdll.dll").NewProc("wine_get_version").Find() == nil {
+		t.Skip("Wine's icacls does nothing")
+	}
+	f := newFile(t)
+	require.NoError(t, f.Write([]byte("secret")))
+	admit(t, f.Path, "(A;;FR;;;WD)")
+	admit(t, filepath.Dir(f.Path), "(A;OICI;FA;;;BU)")
+	for range 2 { // the directory, then the file
+		var exposed *ExposedError
+		require.ErrorAs(t, f.Check(), &exposed)
+		fix := exec.CommandContext(t.Context(), "icacls.exe")
+		fix.SysProcAttr = &syscall.SysProcAttr{CmdLine: exposed.Fix}
+		out, err := fix.CombinedOutput()
+		require.NoError(t, err, string(out))
+	}
+	require.NoError(t, f.Check())
 }
 
 func TestAdministratorsAndTheSystemMayBeOnTheList(t *testing.T) {
