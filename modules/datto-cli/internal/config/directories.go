@@ -19,6 +19,9 @@ type Directories struct {
 	Config string
 	// Cache holds what can be had again.
 	Cache string
+	// Moved is true when DATTO_CONFIG_DIR says so. Profiles there have nothing to do with
+	// those of the same names elsewhere.
+	Moved bool
 }
 
 // NoDirectoryError says that it is not known where files are kept.
@@ -54,7 +57,7 @@ func Locate(getenv func(string) string) (Directories, error) {
 		if err != nil {
 			return Directories{}, &NoDirectoryError{Err: err}
 		}
-		return Directories{Config: dir, Cache: filepath.Join(dir, "cache")}, nil
+		return Directories{Config: dir, Cache: filepath.Join(dir, "cache"), Moved: true}, nil
 	}
 	cache, err := os.UserCacheDir()
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 )
 
 // Service is what the program is called in the keyring. The account's name there
-// is the profile's.
+// is the profile's, see also [Within].
 const Service = "datto-rmm"
 
 // keyringWait bounds one call of the keyring. On a machine without a desktop it

@@ -44,3 +44,32 @@ func (s Stores) Named(name string) Store {
 	}
 	return nil
 }
+
+// Within returns a part of store: the credentials of a directory's profiles. Another
+// directory can have profiles of the same names, for other customers.
+func Within(directory string, store Store) Store { return within{directory, store} }
+
+type within struct {
+	directory string
+	store     Store
+}
+
+func (w within) name(profile string) string { return profile + "@" + w.directory }
+
+// Name is the name of the whole store.
+func (w within) Name() string { return w.store.Name() }
+
+// Get returns the profile's credentials, or [ErrNotFound].
+func (w within) Get(ctx context.Context, profile string) (Record, error) {
+	return w.store.Get(ctx, w.name(profile))
+}
+
+// Set keeps the credentials in place of any others of the profile.
+func (w within) Set(ctx context.Context, profile string, record Record) error {
+	return w.store.Set(ctx, w.name(profile), record)
+}
+
+// Delete forgets the profile's credentials, or returns [ErrNotFound].
+func (w within) Delete(ctx context.Context, profile string) error {
+	return w.store.Delete(ctx, w.name(profile))
+}

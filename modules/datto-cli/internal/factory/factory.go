@@ -119,6 +119,9 @@ func (f *Factory) Credentials() (*credential.Source, error) {
 	}
 	source := &credential.Source{Getenv: f.Getenv, Config: f.Config, Stores: credential.Stores{Keyring: keyring}}
 	dirs, err := f.Directories()
+	if dirs.Moved {
+		source.Stores.Keyring = credential.Within(dirs.Config, keyring)
+	}
 	if err == nil {
 		source.Stores.File = credential.NewPrivateFile(dirs.Credentials())
 		source.Tokens = tokencache.New(dirs.Tokens(), f.Now)

@@ -94,7 +94,7 @@ func (d *desk) settings() *config.File {
 
 func (d *desk) stored(profile string) datto.Credentials {
 	d.t.Helper()
-	record, err := credential.NewKeyring().Get(d.t.Context(), profile)
+	record, err := credential.Within(d.dir, credential.NewKeyring()).Get(d.t.Context(), profile)
 	require.NoError(d.t, err)
 	return record.Credentials
 }
@@ -159,7 +159,7 @@ func TestTheKeyringCanBeLeftAlone(t *testing.T) {
 			keys := d.keys()
 			args := append(prepare(d), "--platform", "merlot", "--key", keys.APIKey)
 			require.NoError(t, d.login(keys.APISecret+"\n", args...))
-			_, err := credential.NewKeyring().Get(t.Context(), "default")
+			_, err := credential.Within(d.dir, credential.NewKeyring()).Get(t.Context(), "default")
 			require.ErrorIs(t, err, credential.ErrNotFound)
 			assert.NotContains(t, d.err.String(), "cannot be used")
 			assert.Contains(t, d.err.String(), "in plain text")
@@ -234,6 +234,23 @@ func TestTheEnvironmentDoesNotSayWhereAProfilesKeyGoes(t *testing.T) {
 	err = d.login(keys.APISecret+"\n", "--profile", "new", "--key", keys.APIKey, "--platform", "merlot", "--base-url", "https://other.example")
 	require.ErrorContains(t, err, "--platform and --base-url are both given")
 	assert.Empty(t, d.hosts)
+}
+
+func TestProfilesOfTwoDirectoriesAreNotMixedUp(t *testing.T) {
+	ours := newDesk(t)
+	keys := ours.keys()
+	require.NoError(t, ours.login(keys.APIKey+"\n"+keys.APISecret+"\n", "--platform", "merlot"))
+
+	theirs := &desk{t: t, dir: filepath.Join(t.TempDir(), "config"), sim: simulator.New(simulator.Config{Seed: 1}), terminal: true}
+	theirs.env = map[string]string{"DATTO_CONFIG_DIR": theirs.dir}
+	others := theirs.keys()
+	require.NotEqual(t, keys, others)
+	require.NoError(t, theirs.login(others.APIKey+"\n"+others.APISecret+"\n", "--platform", "merlot"))
+	assert.Equal(t, others, theirs.stored("default"))
+	assert.Equal(t, keys, ours.stored("default"))
+
+	require.NoError(t, theirs.run(t.Context(), "", "logout"))
+	assert.Equal(t, keys, ours.stored("default"))
 }
 
 func TestTheEnvironmentIsNotLoggedIn(t *testing.T) {
