@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -251,6 +252,28 @@ func TestProfilesOfTwoDirectoriesAreNotMixedUp(t *testing.T) {
 
 	require.NoError(t, theirs.run(t.Context(), "", "logout"))
 	assert.Equal(t, keys, ours.stored("default"))
+}
+
+func TestTheTokenOfTheEnvironmentCanBeForgotten(t *testing.T) {
+	d := newDesk(t)
+	keys := d.keys()
+	d.env["DATTO_API_KEY"], d.env["DATTO_API_SECRET"], d.env["DATTO_PLATFORM"] = keys.APIKey, keys.APISecret, "merlot"
+	require.NoError(t, d.run(t.Context(), "", "token"))
+	kept := filepath.Join(d.dir, "cache", "tokens", "tokens.json")
+	token := strings.TrimSpace(d.out.String())
+	data, err := os.ReadFile(kept)
+	require.NoError(t, err)
+	require.Contains(t, string(data), token)
+
+	err = d.run(t.Context(), "", "logout")
+	require.ErrorContains(t, err, "cannot change; the token kept for them was deleted")
+	data, err = os.ReadFile(kept)
+	require.NoError(t, err)
+	assert.NotContains(t, string(data), token)
+
+	err = d.run(t.Context(), "", "logout")
+	require.ErrorContains(t, err, "cannot change")
+	assert.NotContains(t, err.Error(), "deleted", "there was none")
 }
 
 func TestTheEnvironmentIsNotLoggedIn(t *testing.T) {

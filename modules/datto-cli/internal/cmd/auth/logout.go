@@ -19,7 +19,10 @@ func newLogout(f *factory.Factory) *cobra.Command {
 
 The profile itself stays, with its platform and settings; datto config profile
 delete removes it entirely. The key stays valid: to revoke it, generate a new
-one in the portal. Tokens already printed stay valid until they expire.`,
+one in the portal. Tokens already printed stay valid until they expire.
+
+Credentials in the environment stay there, and the exit status is 1; a token kept
+for them is deleted.`,
 		Example: "  datto auth logout --profile acme",
 		Args:    command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -42,10 +45,7 @@ func logout(ctx context.Context, f *factory.Factory) error {
 	case err != nil:
 		return err
 	case environment:
-		return &exitcode.HintedError{
-			Err:  errors.New("the credentials come from the environment, which this program cannot change"),
-			Hint: "unset DATTO_API_KEY and DATTO_API_SECRET, or use --profile NAME",
-		}
+		return leaveEnvironment(ctx, f)
 	case profile == "":
 		say(f, "there is no profile: nothing to forget")
 		return nil
@@ -70,4 +70,23 @@ func logout(ctx context.Context, f *factory.Factory) error {
 		say(f, "the credentials of profile %s were deleted from this machine", profile)
 	}
 	return nil
+}
+
+// leaveEnvironment forgets what the program itself has kept for the credentials of the
+// environment.
+func leaveEnvironment(ctx context.Context, f *factory.Factory) error {
+	source, err := f.Credentials()
+	if err != nil {
+		return err
+	}
+	reason := "the credentials come from the environment, which this program cannot change"
+	if found, err := source.Find(ctx, f.Choice()); err == nil {
+		tokens := source.Tokens.For(found.Address.BaseURL, found.Record.Credentials)
+		if !tokens.Expiry().IsZero() && tokens.Forget(ctx) == nil {
+			reason += "; the token kept for them was deleted"
+		}
+	}
+	return &exitcode.HintedError{
+		Err: errors.New(reason), Hint: "unset DATTO_API_KEY and DATTO_API_SECRET, or use --profile NAME",
+	}
 }
