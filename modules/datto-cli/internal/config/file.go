@@ -243,5 +243,5 @@ func (e *NamesakeError) Error() string {
 
 // NextStep says to use the one or to name the other.
 func (e *NamesakeError) NextStep() string {
-	return "say " + e.Other + " if that profile is meant, or else choose another name"
+	return "use " + e.Other + " if that profile is meant, or else choose another name"
 }
