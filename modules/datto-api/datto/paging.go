@@ -215,6 +215,9 @@ func (w *walk[T]) next(cursor string) (*Page[T], error) {
 	w.queue = w.queue[1:]
 	<-p.ready // ends with the context, like every request
 	p.cancel()
+	if err := w.ctx.Err(); err != nil {
+		return nil, err // The page may have come long before.
+	}
 	return p.page, p.err
 }
 

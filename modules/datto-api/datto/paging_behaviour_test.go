@@ -166,6 +166,24 @@ func TestCancellingAWalk(t *testing.T) {
 	})
 }
 
+func TestACancelledWalkYieldsNoFurtherPage(t *testing.T) {
+	t.Parallel()
+	simRun(t, simulator.Config{Devices: 1000, PageSize: 20}, func(w *simWorld) {
+		ctx, cancel := context.WithCancel(w.t.Context())
+		rows := 0
+		for _, err := range w.client.Devices.All(ctx, nil) {
+			if rows++; rows == 25 {
+				synctest.Wait() // the pages that are fetched ahead have come
+				cancel()
+			}
+			if err != nil {
+				require.ErrorIs(w.t, err, context.Canceled)
+			}
+		}
+		assert.Equal(w.t, 41, rows, "two pages and the error")
+	})
+}
+
 func TestRepeatedCursorIsAnError(t *testing.T) {
 	t.Parallel()
 	for _, nth := range []int{1, 2, 5} {
