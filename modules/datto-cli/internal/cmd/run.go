@@ -56,6 +56,7 @@ func Main(version string) int {
 
 // Run runs the program with args and returns its exit status.
 func Run(ctx context.Context, f *factory.Factory, args []string) int {
+	f.Streams.LetGo(ctx)
 	root := NewRoot(f)
 	root.SetArgs(args)
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {

@@ -180,6 +180,9 @@ func classify(err error) Report {
 			Next:  "check whether it took effect (quick jobs: datto activity list) before you run this again",
 		}
 	}
+	if errors.Is(err, terminal.ErrUnread) {
+		return Report{Code: Cancelled, Cause: "cancelled: nobody reads the output"}
+	}
 	if errors.Is(err, context.Canceled) {
 		return Report{Code: Cancelled, Cause: "cancelled"}
 	}
