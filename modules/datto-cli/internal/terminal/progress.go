@@ -248,7 +248,8 @@ func (p *Progress) line(now time.Time) string {
 			columns = n
 		}
 	}
-	rows, left, why := p.rows(), p.left(now), p.reason(now)
+	why, wait := p.reason(now)
+	rows, left := p.rows(), p.left(now, wait)
 	calls, elapsed := counted(p.calls, "call"), span(now.Sub(p.started))
 	// What matters least goes first where there is not room for all.
 	line := ""
@@ -290,8 +291,8 @@ func (p *Progress) rows() string {
 }
 
 // left says how long it takes until the last row has come, or the last that is
-// wanted, whichever is sooner.
-func (p *Progress) left(now time.Time) string {
+// wanted, whichever is sooner: not before the wait is over.
+func (p *Progress) left(now time.Time, wait time.Duration) string {
 	least := time.Duration(math.MaxInt64)
 	estimate := func(done, total, calls int, writes bool) {
 		if done <= 0 || total <= done {
@@ -313,11 +314,11 @@ func (p *Progress) left(now time.Time) string {
 	if p.noun == "" || p.moody || least == math.MaxInt64 {
 		return ""
 	}
-	return "about " + span(max(least, time.Second)) + " left"
+	return "about " + span(max(least, wait, time.Second)) + " left"
 }
 
-// reason says why nothing happens.
-func (p *Progress) reason(now time.Time) string {
+// reason says why nothing happens, and for how long.
+func (p *Progress) reason(now time.Time) (string, time.Duration) {
 	why, wait := p.why, p.until.Sub(now)
 	if wait <= 0 {
 		why = ""
@@ -327,11 +328,11 @@ func (p *Progress) reason(now time.Time) string {
 	}
 	switch {
 	case why == "":
-		return ""
+		return "", 0
 	case wait > 0:
-		return " (" + why + ", " + span(max(wait, time.Second)) + ")"
+		return " (" + why + ", " + span(max(wait, time.Second)) + ")", wait
 	}
-	return " (" + why + ")"
+	return " (" + why + ")", 0
 }
 
 func counted(n int, noun string) string {
