@@ -203,6 +203,7 @@ func TestAnInterruptLeavesNoHalfOfAList(t *testing.T) {
 	for args, want := range map[string]string{
 		"--out " + file:           "nothing was written to " + file,
 		"--output json --jq .[0]": "nothing was printed",
+		"--sort hostname":         "nothing was printed",
 	} {
 		code, out, errs := secondPage(t, "device list "+args, func(r *http.Request, _ string, interrupt func()) {
 			interrupt()

@@ -90,6 +90,7 @@ func Print(
 	if err != nil {
 		return err
 	}
+	printer.EndWith(ctx)
 	rows, err := ask(ctx)
 	if err != nil {
 		return closePrinter(printer, err)

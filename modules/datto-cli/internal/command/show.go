@@ -116,6 +116,7 @@ func PrintObject(
 	if err != nil {
 		return err
 	}
+	printer.EndWith(ctx)
 	object, err := ask(ctx)
 	if err == nil {
 		err = printer.Row(object)

@@ -3,6 +3,7 @@ package output
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -52,12 +53,15 @@ func newExpression(source string) (*expression, error) {
 }
 
 // run prints every result in a line: strings without quotes, all else as JSON.
-func (e *expression) run(out *bufio.Writer, input any, tty bool) error {
-	results := e.code.Run(input)
+func (e *expression) run(ctx context.Context, out *bufio.Writer, input any, tty bool) error {
+	results := e.code.RunWithContext(ctx, input)
 	for {
 		result, ok := results.Next()
 		if !ok {
 			return nil
+		}
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 		if err, failed := result.(error); failed {
 			if halt, ok := errors.AsType[*gojq.HaltError](err); ok && halt.Value() == nil {
@@ -135,10 +139,10 @@ func (s *wholeSink) end() error {
 	return s.apply(s.rows)
 }
 
-func newJQSink(out *bufio.Writer, source string, each, tty bool) (sink, error) {
+func newJQSink(ctx func() context.Context, out *bufio.Writer, source string, each, tty bool) (sink, error) {
 	e, err := newExpression(source)
 	if err != nil {
 		return nil, err
 	}
-	return &wholeSink{each: each, apply: func(value any) error { return e.run(out, value, tty) }}, nil
+	return &wholeSink{each: each, apply: func(value any) error { return e.run(ctx(), out, value, tty) }}, nil
 }

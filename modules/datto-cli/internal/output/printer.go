@@ -3,6 +3,7 @@ package output
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,6 +28,7 @@ type Spec struct {
 
 // Printer prints the rows of one command. It is used from one goroutine.
 type Printer struct {
+	ctx   context.Context
 	sink  sink
 	file  *file
 	out   *bufio.Writer
@@ -59,7 +61,7 @@ type sink interface {
 func NewPrinter(streams *terminal.Streams, now time.Time, spec *Spec, o *Options) (*Printer, error) {
 	tty := streams.OutTTY && o.File == ""
 	p := &Printer{
-		err: streams.Err, spec: spec, limit: o.Limit, tty: tty, showSecrets: o.ShowSecrets,
+		ctx: context.Background(), err: streams.Err, spec: spec, limit: o.Limit, tty: tty, showSecrets: o.ShowSecrets,
 		look: &Look{Now: now, Absolute: !tty},
 	}
 	format, err := o.Settle(tty)
@@ -108,7 +110,7 @@ func (p *Printer) newSink(format Format, chosen []Column, o *Options, streams *t
 	if o.JQ != "" || o.Template != "" {
 		each := format == JSONL || p.spec.Single
 		if o.JQ != "" {
-			return newJQSink(p.out, o.JQ, each, tty)
+			return newJQSink(func() context.Context { return p.ctx }, p.out, o.JQ, each, tty)
 		}
 		return newTemplateSink(p.out, o.Template, each, p.look, tty)
 	}
@@ -142,6 +144,10 @@ func (p *Printer) newSink(format Format, chosen []Column, o *Options, streams *t
 	}
 	return nil, fmt.Errorf("unknown output format %q", format)
 }
+
+// EndWith makes the printer stop in the middle of what takes it long, once the
+// context has ended.
+func (p *Printer) EndWith(ctx context.Context) { p.ctx = ctx }
 
 // Full reports whether more rows would not be printed.
 func (p *Printer) Full() bool { return p.limit > 0 && p.order == nil && p.count >= p.limit }
@@ -177,7 +183,7 @@ func (p *Printer) Withheld() string {
 	case p == nil:
 	case p.file != nil && p.file.kept() != "":
 		return p.file.kept()
-	case p.collects() && p.count > 0 && !p.ended:
+	case (p.collects() && p.count > 0 || len(p.rows) > 0) && !p.ended:
 		return "nothing was printed"
 	}
 	return ""
@@ -247,8 +253,11 @@ func (p *Printer) Close(whole bool) error {
 }
 
 func (p *Printer) finish(whole bool) error {
-	if err := p.emitSorted(); err != nil {
-		return err
+	// The first of a part are not the first.
+	if whole || p.limit == 0 && p.ctx.Err() == nil {
+		if err := p.emitSorted(); err != nil {
+			return err
+		}
 	}
 	// A table is printed at the end only, because its widths depend on all rows.
 	_, table := p.sink.(*tableSink)
@@ -298,7 +307,11 @@ func (p *Printer) emitSorted() error {
 	if p.limit > 0 && len(p.rows) > p.limit {
 		p.rows = p.rows[:p.limit]
 	}
+	p.ended = true
 	for _, row := range p.rows {
+		if err := p.ctx.Err(); err != nil {
+			return err
+		}
 		if err := p.emit(row); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package output_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -378,6 +379,32 @@ func TestAnUnfinishedListIsNotWhole(t *testing.T) {
 	require.NoError(t, printer.Close(false))
 	require.Empty(t, out.String(), "an expression is not applied to a part")
 	require.Zero(t, printer.Printed())
+
+	out.Reset()
+	printer, err = output.NewPrinter(&terminal.Streams{Out: &out}, now, &output.Spec{Columns: columns}, &output.Options{Sort: []string{"name"}, Limit: 1})
+	require.NoError(t, err)
+	require.NoError(t, printer.Row([]byte(`{"name":"b"}`)))
+	require.NoError(t, printer.Close(false))
+	require.Empty(t, out.String(), "the first of a part are not the first")
+	require.Zero(t, printer.Printed())
+	require.Equal(t, "nothing was printed", printer.Withheld())
+}
+
+func TestPrintingEndsWithTheContext(t *testing.T) {
+	t.Parallel()
+	for name, options := range map[string]output.Options{
+		"sorted": {Sort: []string{"name"}}, "expression": {JQ: "last(repeat(1))"},
+	} {
+		var out bytes.Buffer
+		printer, err := output.NewPrinter(&terminal.Streams{Out: &out}, now, &output.Spec{Columns: columns}, &options)
+		require.NoError(t, err)
+		ctx, cancel := context.WithCancel(t.Context())
+		printer.EndWith(ctx)
+		require.NoError(t, printer.Row([]byte(`{"name":"a"}`)), name)
+		cancel()
+		require.ErrorIs(t, printer.Close(true), context.Canceled, name)
+		require.Empty(t, out.String(), name)
+	}
 }
 
 func TestProxyPasswords(t *testing.T) {
