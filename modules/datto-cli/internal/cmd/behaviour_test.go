@@ -376,7 +376,7 @@ func TestOfSeveralWritesTheRestIsDone(t *testing.T) {
 	w := newWorld(t)
 	require.Equal(t, exitcode.NotFound, w.run(t.Context(), "device", "warranty", "clear", "--yes",
 		"0a68cb57-6ca1-4aa4-9820-8dc2b6f8198f", "00000000-0000-4000-8000-000000000000", "179a885f-92ca-47fe-878f-cfcd615768f6"))
-	require.Contains(t, w.err.String(), "2 of 3 devices done, 1 failed: 00000000-0000-4000-8000-000000000000")
+	require.Contains(t, w.err.String(), "2 of 3 devices done, 1 failed: there is no device \"00000000-0000-4000-8000-000000000000\"")
 	require.Equal(t, 3, w.sim.CountCalls("POST /v2/device/{deviceUid}/warranty"))
 }
 

@@ -539,3 +539,32 @@ func TestTheVariablesThatAJobWasGivenAreShown(t *testing.T) {
 	require.Zero(t, w.run(t.Context(), "job", "components", strings.TrimSpace(w.out.String()), "--columns", "variables"), w.err.String())
 	require.Equal(t, "olderThanDays=14, includeRecycleBin=true\n", w.out.String())
 }
+
+func TestJobsThatFailedAreCountedWithThoseThatHaveNotEnded(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, _, errs := rewritten(t, func(_, body string) string { return strings.ReplaceAll(body, `"Success"`, `"Failure"`) })
+		code := cmd.Run(t.Context(), f, strings.Fields(strings.TrimPrefix(threeJobs, "--demo ")+" --timeout 5m"))
+		require.Equal(t, exitcode.Incomplete, code)
+		require.Contains(t, errs.String(), "datto: 1 of 3 jobs has not ended after 5m0s: it is on ORCA-MAC01; 2 failed\n")
+	})
+}
+
+func TestAJobThatIsThereIsLookedUpOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		f, out, errs := rewritten(t, func(path, body string) string {
+			if strings.Contains(path, "/results/") && time.Since(begun) < 25*time.Second {
+				return ""
+			}
+			return body
+		})
+		require.Zero(t, cmd.Run(t.Context(), f, strings.Fields("job run ORCA-FS01 --component Clear --yes --columns jobUid")), errs.String())
+		job := strings.TrimSpace(out.String())
+		out.Reset()
+		require.Zero(t, cmd.Run(t.Context(), f, []string{"job", "wait", job, fs01, "--columns", "status"}), errs.String())
+		require.Equal(t, "status\tSuccess\n", out.String())
+		require.Equal(t, 1, f.Simulation().CountCalls("GET /v2/job/{jobUid}"))
+	})
+}

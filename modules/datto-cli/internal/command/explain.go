@@ -164,9 +164,6 @@ func needsToken(steps []Step) bool {
 
 // add counts a step and describes it.
 func (e *estimate) add(s *Step) string {
-	if s.Most == 0 {
-		s.Least, s.Most = 1, 1
-	}
 	var op *datto.Operation
 	for _, name := range s.Operations {
 		if op = e.known[name]; op == nil {

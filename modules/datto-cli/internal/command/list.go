@@ -4,22 +4,18 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"iter"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
-// Rows are the rows of a list as the server sent them. An error that is a
-// [*datto.RowError] costs one row; any other ends the list.
+// Rows are the rows of a list as the server sent them. An error ends the list.
 type Rows = iter.Seq2[json.RawMessage, error]
 
 // List declares a command that prints a list.
@@ -107,17 +103,14 @@ func printAll(call *Call, printer *output.Printer, spec *output.Spec, rows Rows)
 	progress.Of(spec.Noun, printer.Limit())
 	defer progress.Stop()
 
-	p := printing{printer: printer, progress: progress, err: call.Streams.Err, noun: spec.Noun}
+	p := printing{printer: printer, progress: progress, noun: spec.Noun}
 	failure := p.all(rows)
 	progress.Stop()
 	if err := printer.Close(failure == nil); err != nil {
 		return withheld(printer, err)
 	}
-	switch {
-	case failure != nil:
+	if failure != nil {
 		return p.partial(failure)
-	case p.broken > 0:
-		return p.partial(&brokenRowsError{count: p.broken, noun: spec.Noun})
 	}
 	return nil
 }
@@ -126,22 +119,14 @@ func printAll(call *Call, printer *output.Printer, spec *output.Spec, rows Rows)
 type printing struct {
 	printer  *output.Printer
 	progress *terminal.Progress
-	err      io.Writer
 	noun     string
 	seen     int
-	broken   int
 }
 
 // all prints rows until there are no more, or enough. The error is what ended the
 // list before its end.
 func (p *printing) all(rows Rows) error {
 	for row, err := range rows {
-		if broken, ok := errors.AsType[*datto.RowError](err); ok {
-			p.broken++
-			_, _ = fmt.Fprintln(p.err, "datto: warning: "+terminal.Line(broken.Reason)+
-				fmt.Sprintf(" (row %d of page %d is left out)", broken.Index, broken.Page))
-			continue
-		}
 		if err != nil {
 			return err
 		}
@@ -170,19 +155,6 @@ func (p *printing) partial(err error) error {
 	}
 	return withheld(p.printer, err)
 }
-
-// brokenRowsError says that rows were left out because they cannot be read.
-type brokenRowsError struct {
-	count int
-	noun  string
-}
-
-func (e *brokenRowsError) Error() string {
-	return exitcode.Were(e.count, e.noun) + " left out, because they cannot be read"
-}
-
-// Is makes it a case of missing rows.
-func (*brokenRowsError) Is(target error) bool { return target == datto.ErrIncomplete }
 
 // RowsOf yields rows that are there already.
 func RowsOf(rows []json.RawMessage) Rows {

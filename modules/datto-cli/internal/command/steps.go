@@ -12,7 +12,7 @@ import (
 type Step struct {
 	// Operations are what is called, each as method and path: of several, one.
 	Operations []string
-	// Least and Most are how often it is called. When both are zero it is once.
+	// Least and Most are how often it is called.
 	Least, Most int
 	// Fewer says that of writes there may be fewer than Most, because two names can
 	// turn out to mean the same.

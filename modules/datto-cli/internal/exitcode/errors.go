@@ -1,6 +1,9 @@
 package exitcode
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // NextStepper is an error that knows what to do about it.
 type NextStepper interface {
@@ -135,7 +138,15 @@ type NamedError struct {
 }
 
 // Error states the name and what went wrong.
-func (e *NamedError) Error() string { return e.Name + ": " + e.Err.Error() }
+func (e *NamedError) Error() string { return e.about(e.Err.Error()) }
+
+// about puts the name before a text that does not have it.
+func (e *NamedError) about(text string) string {
+	if strings.HasPrefix(text, e.Name+": ") || strings.Contains(text, quote(e.Name)) {
+		return text
+	}
+	return e.Name + ": " + text
+}
 
 // Unwrap returns what went wrong.
 func (e *NamedError) Unwrap() error { return e.Err }

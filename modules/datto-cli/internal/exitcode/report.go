@@ -87,8 +87,8 @@ func explain(err error) Report {
 	if r.Cause == "" {
 		r.Cause = causeOf(err)
 	}
-	if named, ok := errors.AsType[*NamedError](err); ok && !strings.HasPrefix(r.Cause, named.Name+": ") && !strings.Contains(r.Cause, quote(named.Name)) {
-		r.Cause = named.Name + ": " + r.Cause
+	if named, ok := errors.AsType[*NamedError](err); ok {
+		r.Cause = named.about(r.Cause)
 	}
 	if step, ok := errors.AsType[NextStepper](err); ok {
 		r.Next = step.NextStep()

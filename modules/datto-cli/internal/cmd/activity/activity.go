@@ -143,8 +143,6 @@ func (s *selection) check(call *command.Call) error {
 		return errors.New("--until is before --since")
 	case s.follow && !until.IsZero():
 		return errors.New("--until cannot be used with --follow")
-	case s.follow && time.Duration(s.every) < time.Second:
-		return errors.New("--every must be at least a second")
 	}
 	if !s.follow {
 		return nil

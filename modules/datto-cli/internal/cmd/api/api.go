@@ -198,8 +198,7 @@ func (r *request) printRead(call *command.Call, fields []field) error {
 		values.Del(f.name)
 	}
 	for _, f := range fields {
-		text, _ := f.text()
-		values.Add(f.name, text)
+		values.Add(f.name, f.text())
 	}
 	if len(values) > 0 {
 		path += "?" + values.Encode()
@@ -229,13 +228,12 @@ type field struct {
 	value any
 }
 
-// text is the value as a query parameter, if it can be one.
-func (f field) text() (string, bool) {
+// text is the value as a query parameter.
+func (f field) text() string {
 	if raw, ok := f.value.(json.RawMessage); ok {
-		return output.Value(raw).Text(), true
+		return output.Value(raw).Text()
 	}
-	text, ok := f.value.(string)
-	return text, ok
+	return fmt.Sprint(f.value)
 }
 
 func (r *request) fields(call *command.Call) ([]field, error) {
@@ -291,11 +289,7 @@ func readFile(call *command.Call, name string) (string, error) {
 func (r *request) callOptions(fields []field) ([]datto.CallOption, error) {
 	var options []datto.CallOption
 	for _, f := range fields {
-		value, ok := f.text()
-		if !ok {
-			return nil, fmt.Errorf("%s cannot be a query parameter", f.name)
-		}
-		options = append(options, datto.CallQuery(f.name, value))
+		options = append(options, datto.CallQuery(f.name, f.text()))
 	}
 	for _, header := range r.headers {
 		name, value, ok := strings.Cut(header, ":")
