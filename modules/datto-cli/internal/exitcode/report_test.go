@@ -11,6 +11,8 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/url"
+	"os"
 	"syscall"
 	"testing"
 	"time"
@@ -107,6 +109,22 @@ func TestEveryErrorHasAStatusACauseAndANextStep(t *testing.T) {
 		"certificate":  {transport(&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}), 1, "no secure connection to merlot-api.example: x509: certificate signed by unknown authority", "a proxy inspects TLS"},
 		"no TLS":       {transport(http.ErrSchemeMismatch), 1, "no secure connection to merlot-api.example: it speaks plain HTTP", "TLS"},
 		"other":        {transport(errors.New("odd")), 1, "no answer from merlot-api.example: odd", "network"},
+		"closed":       {transport(io.EOF), 1, "merlot-api.example closed the connection without an answer", "run it again"},
+		"stalled":      {transport(datto.ErrBodyStalled), 1, operation + ": the answer was cut in the middle", "run it again"},
+		"too slow":     {transport(&net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}), 1, "merlot-api.example did not answer in time", "proxy"},
+		"with address": {transport(&url.Error{Op: "Get", URL: "https://CANARY@h", Err: errors.New("odd")}), 1, "no answer from merlot-api.example: odd", "network"},
+		"other's name": {transport(&tls.CertificateVerificationError{Err: x509.HostnameError{Certificate: &x509.Certificate{DNSNames: []string{"other"}}, Host: "h"}}), 1, "no secure connection to merlot-api.example: x509: certificate is valid for other, not h", "a proxy inspects TLS"},
+		"out of date":  {transport(x509.CertificateInvalidError{Reason: x509.Expired}), 1, "no secure connection to merlot-api.example: x509: certificate has expired or is not yet valid: ", "check the clock"},
+		"TLS alert":    {transport(tls.AlertError(40)), 1, "no secure connection to merlot-api.example: tls: handshake failure", "TLS"},
+		"record":       {transport(tls.RecordHeaderError{}), 1, "no secure connection to merlot-api.example: it does not speak TLS", "TLS"},
+		"first page":   {&datto.PageError{Operation: operation, Err: status(500)}, 1, operation + ": 500 Internal Server Error", "run it again"},
+		"one row":      {&exitcode.PartialError{Rows: 1, Noun: "devices", Err: status(500)}, 7, operation + ": 500 Internal Server Error; 1 of the devices was printed, the rest is missing", "run it again"},
+		"withheld":     {&exitcode.WithheldError{Kept: "f was left as it was", Err: status(500)}, 1, operation + ": 500 Internal Server Error; f was left as it was", "run it again"},
+		"named":        {&exitcode.NamedError{Name: "DC01", Err: transport(io.EOF)}, 1, "DC01: merlot-api.example closed the connection without an answer", "run it again"},
+		"named once":   {&exitcode.NamedError{Name: "DC01", Err: &exitcode.NotFoundError{Noun: "device", Name: "DC01", Hint: "look"}}, 5, `there is no device "DC01"`, "look"},
+		"batch":        {&exitcode.BatchError{Done: 1, Total: 3, Noun: "jobs", Errs: []error{status(404), status(500)}}, 1, "1 of 3 jobs done, 2 failed: " + operation + ": 500 Internal Server Error", "run it again"},
+		"uncertain in": {&exitcode.BatchError{Done: 1, Total: 3, Noun: "jobs", Errs: []error{&datto.AmbiguousError{Operation: "PUT /v2/site", Err: io.EOF}, status(404)}}, 8, "1 of 3 jobs done, 2 failed: PUT /v2/site was sent, but it is not known whether the server acted on it", "before you run this again"},
+		"batch ended":  {&exitcode.BatchError{Done: 1, Total: 3, Noun: "jobs", Errs: []error{status(404), context.Canceled}}, 2, "cancelled: 1 of 3 jobs done", ""},
 		"anything":     {errors.New("datto: something"), 1, "something", "--debug"},
 		"two lines":    {errors.New("a\nb\x1b[2J"), 1, "a\nb\x1b[2J", "--debug"},
 	} {
@@ -127,6 +145,13 @@ func TestABlockSaysWhenItEnds(t *testing.T) {
 	report := exitcode.For(server)
 	require.Equal(t, exitcode.Limited, report.Code)
 	require.Contains(t, report.Cause, "blocked")
+	require.Equal(t, "wait until 09:30:00", report.Next)
+
+	report = exitcode.For(errors.Join(datto.ErrBlocked, &datto.APIError{StatusCode: http.StatusForbidden, RetryAt: server.until}))
+	require.Equal(t, exitcode.Report{
+		Code: exitcode.Limited, Cause: "this address is blocked for too many requests",
+		Next: "wait until " + server.until.Format(time.RFC3339) + ": requests before that may prolong it",
+	}, report)
 }
 
 // fakeBlock is an error that is a block without being the client's.

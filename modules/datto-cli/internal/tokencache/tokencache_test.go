@@ -293,3 +293,48 @@ func TestOneOfSeveralColdStartsAsksForAToken(t *testing.T) {
 		})
 	}
 }
+
+func TestATokenWithoutAnEndIsNotKeptForEver(t *testing.T) {
+	cache, clock := newCache(t)
+	tokens := cache.For(merlot, fakeSet)
+	require.NoError(t, tokens.Save(t.Context(), key, datto.Token{AccessToken: "TOKEN-CANARY", Issued: clock.Time}))
+	clock.Time = clock.Add(unknownLife - time.Second)
+	got, err := look(t, tokens, key)
+	require.NoError(t, err)
+	require.Equal(t, "TOKEN-CANARY", got.AccessToken)
+	clock.Time = clock.Add(time.Second)
+	got, err = look(t, tokens, key)
+	require.NoError(t, err)
+	require.Empty(t, got.AccessToken)
+}
+
+func TestABlockIsNeitherShortenedNorWithoutEnd(t *testing.T) {
+	cache, clock := newCache(t)
+	until := clock.Add(longestBlock / 2)
+	require.NoError(t, cache.Block(t.Context(), merlot, until))
+	require.NoError(t, cache.Block(t.Context(), merlot, until.Add(-time.Minute)))
+	var blocked *BlockedError
+	require.ErrorAs(t, cache.CheckBlock(merlot), &blocked)
+	require.ErrorIs(t, blocked, datto.ErrBlocked)
+	require.NotErrorIs(t, blocked, datto.ErrRateLimited)
+	require.Equal(t, until, blocked.Until)
+	require.NoError(t, cache.Block(t.Context(), merlot, clock.Add(1000*time.Hour)))
+	require.ErrorAs(t, cache.CheckBlock(merlot), &blocked)
+	require.Equal(t, clock.Add(longestBlock), blocked.Until)
+}
+
+func TestAFileThatStaysTheSameIsNotWritten(t *testing.T) {
+	cache, clock := newCache(t)
+	tokens := cache.For(merlot, fakeSet)
+	require.NoError(t, tokens.Save(t.Context(), key, tokenAt(clock.Time, "TOKEN-CANARY")))
+	before, err := os.Stat(cache.file.Path)
+	require.NoError(t, err)
+	require.NoError(t, tokens.Save(t.Context(), key, tokenAt(clock.Time, "TOKEN-CANARY")))
+	after, err := os.Stat(cache.file.Path)
+	require.NoError(t, err)
+	require.True(t, os.SameFile(before, after), "it was put in place anew")
+	require.NoError(t, cache.For(merlot, datto.Credentials{APIKey: "OTHERKEY"}).Forget(t.Context()))
+	after, err = os.Stat(cache.file.Path)
+	require.NoError(t, err)
+	require.True(t, os.SameFile(before, after), "it was put in place anew")
+}
