@@ -6,7 +6,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"syscall"
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
 )
@@ -44,9 +43,9 @@ func explainProxy(e *datto.ProxyError, host string) Report {
 			"no secure connection to the proxy %s: %s", e.Proxy, cause)
 	}
 	switch {
-	case errors.Is(e.Err, syscall.ECONNREFUSED):
+	case refused(e.Err):
 		return fail("check that the proxy is running; "+mendProxy, "nothing answers at the proxy %s: the connection was refused", e.Proxy)
-	case errors.Is(e.Err, io.EOF), errors.Is(e.Err, io.ErrUnexpectedEOF), errors.Is(e.Err, syscall.ECONNRESET):
+	case errors.Is(e.Err, io.EOF), errors.Is(e.Err, io.ErrUnexpectedEOF), reset(e.Err):
 		return fail("check that it is a proxy of that kind; "+mendProxy, "the proxy %s closed the connection without an answer", e.Proxy)
 	case isTimeout(e.Err):
 		return fail("check that the proxy is running; "+mendProxy, "the proxy %s did not answer in time", e.Proxy)
@@ -59,5 +58,5 @@ func isTimeout(err error) bool {
 		error
 		Timeout() bool
 	}](err)
-	return ok && t.Timeout()
+	return ok && t.Timeout() || timedOut(err)
 }

@@ -13,7 +13,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/datto-go/datto-rmm/modules/datto-api/datto"
@@ -372,14 +371,14 @@ func explainTransport(e *datto.TransportError) Report {
 			"check the clock, and whether a proxy inspects TLS with a certificate that this machine does not trust")
 	}
 	switch {
-	case errors.Is(e.Err, syscall.ECONNREFUSED):
+	case refused(e.Err):
 		return fail("nothing answers at "+e.Host+": the connection was refused", "check --base-url, and that the server is running")
 	case errors.Is(e.Err, io.ErrUnexpectedEOF), errors.Is(e.Err, datto.ErrBodyStalled):
 		return fail(e.Operation+": the answer was cut in the middle",
 			"run it again: if it happens every time, a proxy may be cutting long answers")
-	case errors.Is(e.Err, io.EOF), errors.Is(e.Err, syscall.ECONNRESET):
+	case errors.Is(e.Err, io.EOF), reset(e.Err):
 		return fail(e.Host+" closed the connection without an answer", "run it again")
-	case errors.Is(e.Err, datto.ErrHeaderTimeout), e.Timeout():
+	case errors.Is(e.Err, datto.ErrHeaderTimeout), e.Timeout(), timedOut(e.Err):
 		return fail(e.Host+" did not answer in time", "check the network connection and the proxy settings, then run it again")
 	}
 	cause := e.Err.Error()
