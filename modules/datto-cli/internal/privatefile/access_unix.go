@@ -27,7 +27,10 @@ func create(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, filePermissions) //nolint:gosec // The path is the user's own.
 }
 
-func replace(from, to string) error { return os.Rename(from, to) }
+// Replace renames from to to, which may be there.
+func Replace(from, to string) error { return os.Rename(from, to) }
+
+func remove(path string) error { return os.Remove(path) }
 
 func checkDir(dir string) error {
 	info, err := os.Stat(dir)

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
+	"strings"
 	"time"
 	"unsafe"
 
@@ -54,8 +56,6 @@ func makePrivateDir(dir string) error {
 	return nil
 }
 
-func open(path string) (*os.File, error) { return os.Open(path) } //nolint:gosec // The path is the user's own.
-
 // create makes a new file that is private from its first moment on.
 func create(path string) (*os.File, error) {
 	name, err := windows.UTF16PtrFromString(path)
@@ -75,22 +75,43 @@ func create(path string) (*os.File, error) {
 }
 
 const (
-	replaceTries = 100
-	replaceRetry = 20 * time.Millisecond
+	// busyWait is how long another process is given to close a file. It may be a virus
+	// scanner, or one of ours between two steps of a rename.
+	busyWait  = 2 * time.Second
+	busyRetry = 20 * time.Millisecond
 )
 
-// replace renames from to to. Another process that has the file open for the
-// moment, a reader or a virus scanner, makes Windows refuse: it is asked again.
-func replace(from, to string) error {
-	var err error
-	for range replaceTries {
-		err = os.Rename(from, to)
-		if !errors.Is(err, windows.ERROR_ACCESS_DENIED) && !errors.Is(err, windows.ERROR_SHARING_VIOLATION) {
+// insist does what Windows refuses while another process has the file open. When
+// access is denied, it is not known whether that is the reason: patience says for how
+// long that is asked again.
+func insist(patience time.Duration, do func() error) error {
+	for waited := time.Duration(0); ; waited += busyRetry {
+		err := do()
+		again := errors.Is(err, windows.ERROR_SHARING_VIOLATION) && waited < busyWait ||
+			errors.Is(err, windows.ERROR_ACCESS_DENIED) && waited < patience
+		if !again {
 			return err
 		}
-		<-time.After(replaceRetry)
+		<-time.After(busyRetry)
 	}
-	return err
+}
+
+// Replace renames from to to, which may be there and may be open elsewhere for the
+// moment.
+func Replace(from, to string) error {
+	return insist(busyWait, func() error { return os.Rename(from, to) })
+}
+
+func remove(path string) error {
+	return insist(busyWait, func() error { return os.Remove(path) })
+}
+
+func open(path string) (f *os.File, err error) {
+	err = insist(10*busyRetry, func() error {
+		f, err = os.Open(path) //nolint:gosec // The path is the user's own.
+		return err
+	})
+	return f, err
 }
 
 func checkDir(dir string) error {
@@ -99,7 +120,7 @@ func checkDir(dir string) error {
 	if err != nil {
 		return &fs.PathError{Op: "open", Path: dir, Err: err}
 	}
-	return checkDescriptor(dir, descriptor, "(OI)(CI)F")
+	return checkDescriptor(dir, true, descriptor)
 }
 
 // mendDir makes a directory of this user's private.
@@ -116,7 +137,8 @@ func mendDir(dir string) error {
 	if err != nil {
 		return err
 	}
-	if !owner.Equals(user) {
+	// What an administrator makes belongs to all of them.
+	if !trusted(owner, user) {
 		return fs.ErrPermission
 	}
 	private, err := onlyThisUser(true)
@@ -137,38 +159,45 @@ func checkFile(f *os.File) error {
 	if err != nil {
 		return &fs.PathError{Op: "open", Path: f.Name(), Err: err}
 	}
-	return checkDescriptor(f.Name(), descriptor, "F")
+	return checkDescriptor(f.Name(), false, descriptor)
+}
+
+// trusted reports whether an account may be on the access list of user's files.
+func trusted(sid, user *windows.SID) bool {
+	return sid.Equals(user) ||
+		sid.IsWellKnown(windows.WinLocalSystemSid) || sid.IsWellKnown(windows.WinBuiltinAdministratorsSid)
 }
 
 // checkDescriptor accepts access lists that let in this user, administrators and
-// the system. rights are all that this user needs, as icacls writes them.
-func checkDescriptor(path string, descriptor *windows.SECURITY_DESCRIPTOR, rights string) error {
+// the system.
+func checkDescriptor(path string, dir bool, descriptor *windows.SECURITY_DESCRIPTOR) error {
 	user, err := currentUser()
 	if err != nil {
 		return err
-	}
-	// Ids instead of names, which are in the language of the system, and no variables,
-	// which cmd and PowerShell write differently.
-	private := `icacls "` + path + `" /inheritance:r /grant:r "*` + user.String() + ":" + rights + `"`
-	exposed := func(reason, fix string) error { return &ExposedError{Path: path, Reason: reason, Fix: fix} }
-	trusted := func(sid *windows.SID) bool {
-		return sid.Equals(user) ||
-			sid.IsWellKnown(windows.WinLocalSystemSid) || sid.IsWellKnown(windows.WinBuiltinAdministratorsSid)
 	}
 	owner, _, err := descriptor.Owner()
 	if err != nil {
 		return err
 	}
-	if owner == nil || !trusted(owner) {
-		return exposed("it belongs to another user", `takeown /f "`+path+`"`)
+	if owner == nil || !trusted(owner, user) {
+		return &ExposedError{Path: path, Reason: "it belongs to another user", Fix: `takeown /f "` + path + `"`}
 	}
+	// Accounts are named by their ids, which are the same in every language and need
+	// no variable that only one of the shells knows.
+	full := ":F"
+	if dir {
+		full = ":(OI)(CI)F"
+	}
+	fix := `icacls "` + path + `" /inheritance:r /grant:r "*` + user.String() + full + `"`
+	exposed := func(reason string) error { return &ExposedError{Path: path, Reason: reason, Fix: fix} }
 	list, _, err := descriptor.DACL()
 	if errors.Is(err, windows.ERROR_OBJECT_NOT_FOUND) || err == nil && list == nil {
-		return exposed("it has no access list, so that everybody can read it", private)
+		return exposed("it has no access list, so that everybody can read it")
 	}
 	if err != nil {
 		return err
 	}
+	var strangers []string
 	for i := range uint32(list.AceCount) {
 		var entry *windows.ACCESS_ALLOWED_ACE
 		if err := windows.GetAce(list, i, &entry); err != nil {
@@ -180,12 +209,16 @@ func checkDescriptor(path string, descriptor *windows.SECURITY_DESCRIPTOR, right
 			continue
 		}
 		if entry.Header.AceType != windows.ACCESS_ALLOWED_ACE_TYPE {
-			return exposed("its access list has an entry of an unknown kind", private)
+			return exposed("its access list has an entry of an unknown kind")
 		}
 		sid := (*windows.SID)(unsafe.Pointer(&entry.SidStart)) //nolint:gosec // The entry ends in the id, which has no fixed length.
-		if !trusted(sid) {
-			return exposed("its access list lets in "+nameOf(sid), private+` /remove:g "*`+sid.String()+`"`)
+		if name := nameOf(sid); !trusted(sid, user) && !slices.Contains(strangers, name) {
+			strangers = append(strangers, name)
+			fix += ` /remove "*` + sid.String() + `"`
 		}
+	}
+	if len(strangers) > 0 {
+		return exposed("its access list lets in " + strings.Join(strangers, ", "))
 	}
 	return nil
 }

@@ -245,7 +245,7 @@ func (f File) write(data []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	return replace(temp, path)
+	return Replace(temp, path)
 }
 
 // makeDir makes the directory, private, and checks it when it is there already.
@@ -325,7 +325,7 @@ func (f File) Update(ctx context.Context, change func(old []byte) ([]byte, error
 		return err
 	}
 	if data == nil {
-		if err := os.Remove(f.Path); !errors.Is(err, fs.ErrNotExist) {
+		if err := remove(f.Path); !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 		return nil

@@ -230,7 +230,9 @@ func TestABlockIsNotBelievedWhenTheClockWasWrong(t *testing.T) {
 
 func TestACacheThatCannotBeUsedSaysSo(t *testing.T) {
 	file := privatefile.File{Path: filepath.Join(t.TempDir(), "tokens", "tokens.json"), Mend: true}
-	require.NoError(t, os.MkdirAll(file.Path, 0o700))
+	require.NoError(t, file.Write(nil))
+	require.NoError(t, os.Remove(file.Path))
+	require.NoError(t, os.Mkdir(file.Path, 0o700))
 	for name, cache := range map[string]*Cache{
 		"no file":  New(file, time.Now),
 		"no place": None(errors.New("no place"), time.Now),
