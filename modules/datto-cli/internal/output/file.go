@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"golang.org/x/term"
+
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/privatefile"
 )
 
 // FileError says that the file of --out cannot be written.
@@ -54,6 +56,11 @@ func (f *file) create() error {
 	info, err := os.Stat(f.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		// Windows would find out when all is done that it cannot have a file of that
+		// name, or make it a part of another one: "a:b.csv", "con.csv".
+		if !filepath.IsLocal(filepath.Base(f.path)) {
+			return errors.New("a file cannot have that name")
+		}
 	case err != nil:
 		return err
 	case info.IsDir():
@@ -162,7 +169,7 @@ func (f *file) commit() error {
 	}
 	err := f.opened.Close()
 	if err == nil {
-		err = os.Rename(f.opened.Name(), f.target)
+		err = privatefile.Replace(f.opened.Name(), f.target)
 	}
 	if err != nil {
 		f.discard()
