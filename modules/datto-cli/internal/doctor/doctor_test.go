@@ -524,10 +524,12 @@ func issuedBy(organization, name string) *x509.Certificate {
 func TestTheProxyThatIsInEffect(t *testing.T) {
 	c := newClinic(t, simulator.Config{})
 	c.env["HTTPS_PROXY"] = "http://user:PASSWORD-CANARY@proxy.example:3128"
+	c.env["https_proxy"] = c.env["HTTPS_PROXY"]
 	c.env["NO_PROXY"] = "internal.example"
+	c.env["no_proxy"] = "other.example"
 	results, err := c.examine(t)
 	require.NoError(t, err)
-	assert.Equal(t, "none is used for example.com (HTTPS_PROXY=http://[redacted]@proxy.example:3128, NO_PROXY=internal.example)",
+	assert.Equal(t, "none is used for example.com (HTTPS_PROXY=http://[redacted]@proxy.example:3128, NO_PROXY=internal.example, no_proxy=other.example)",
 		results["proxy"].Detail)
 
 	c.Proxy = func(*http.Request) (*url.URL, error) { return url.Parse(c.env["HTTPS_PROXY"]) }

@@ -69,7 +69,8 @@ func (v *visit) proxy(context.Context) Result {
 	var set []string
 	for _, name := range proxyVariables {
 		value := v.Getenv(name)
-		if value == "" {
+		// Windows takes both spellings for one variable.
+		if upper := strings.ToUpper(name); value == "" || name != upper && value == v.Getenv(upper) {
 			continue
 		}
 		if !strings.EqualFold(name, "NO_PROXY") {
