@@ -15,6 +15,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-api/simulator"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/privatefile"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
@@ -62,11 +63,14 @@ func (m *machine) config(parts ...string) string {
 func TestACacheThatCannotBeUsedIsWarnedOfOnce(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	require.NoError(t, os.MkdirAll(m.config("cache", "tokens", "tokens.json"), 0o700))
+	file := privatefile.File{Path: m.config("cache", "tokens", "tokens.json")}
+	require.NoError(t, file.Write(nil))
+	require.NoError(t, os.Remove(file.Path))
+	require.NoError(t, os.Mkdir(file.Path, 0o700))
 	code, _, errs := m.run(t, "", "auth", "status")
 	require.Zero(t, code, errs)
 	assert.Equal(t, 1, strings.Count(errs, "datto: warning: tokens and blocks are not kept for the next run: "), errs)
-	assert.Contains(t, errs, "make "+m.config("cache", "tokens", "tokens.json"), "what to do")
+	assert.Contains(t, errs, "make "+file.Path, "what to do")
 }
 
 // A job of the system has no home.
