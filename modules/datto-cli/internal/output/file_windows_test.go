@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/sys/windows"
 
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 )
@@ -30,11 +29,11 @@ func TestWhoeverLooksAtTheFileForAMomentIsWaitedFor(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.csv")
 	require.NoError(t, os.WriteFile(path, []byte("old"), 0o600))
 	synctest.Test(t, func(t *testing.T) {
-		name, err := windows.UTF16PtrFromString(path)
+		opened, err := os.Open(path)
 		require.NoError(t, err)
-		handle, err := windows.CreateFile(name, windows.GENERIC_READ, windows.FILE_SHARE_READ|windows.FILE_SHARE_WRITE, nil, windows.OPEN_EXISTING, 0, 0)
-		require.NoError(t, err)
-		time.AfterFunc(time.Second, func() { _ = windows.CloseHandle(handle) })
+		err = output.WriteFile(path, "newer")
+		require.ErrorContains(t, err, "cannot write "+path+": another program may have it open: ")
+		time.AfterFunc(time.Second, func() { _ = opened.Close() })
 		require.NoError(t, output.WriteFile(path, "new"))
 	})
 	content, err := os.ReadFile(path)

@@ -2,6 +2,7 @@ package privatefile
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -99,7 +100,13 @@ func insist(patience time.Duration, do func() error) error {
 // Replace renames from to to, which may be there and may be open elsewhere for the
 // moment.
 func Replace(from, to string) error {
-	return insist(busyWait, func() error { return os.Rename(from, to) })
+	err := insist(busyWait, func() error { return os.Rename(from, to) })
+	link, ok := errors.AsType[*os.LinkError](err)
+	if ok && (errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_ACCESS_DENIED)) {
+		// What Windows says does not let anybody think of the spreadsheet that shows it.
+		link.Err = fmt.Errorf("another program may have it open: %w", link.Err)
+	}
+	return err
 }
 
 func remove(path string) error {
