@@ -515,6 +515,10 @@ func TestEveryCommandWhenInterruptedAtWork(t *testing.T) {
 			if isWrite(c) && code == exitcode.Uncertain {
 				continue // It was on its way, and must not be sent twice.
 			}
+			if c.CommandPath() == "datto user reset-keys" {
+				require.Zero(t, code, "the new key would have been lost")
+				continue
+			}
 			require.Equal(t, exitcode.Cancelled, code, w.err.String())
 		}
 	})
