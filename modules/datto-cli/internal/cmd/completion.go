@@ -91,7 +91,7 @@ var (
 	}
 
 	// fileFlags name files, which the shell completes.
-	fileFlags = []string{"out", "input", "typed-field"}
+	fileFlags = []string{"out", "input", "field"}
 )
 
 var (

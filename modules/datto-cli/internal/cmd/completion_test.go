@@ -147,7 +147,7 @@ func TestCompletionOfFiles(t *testing.T) {
 			seen++
 			completed(t, w, append(strings.Fields(c.CommandPath())[1:], "--"+flag.Name, "")...)
 			files := strings.HasSuffix(w.out.String(), ":0\n")
-			require.Equal(t, flag.Name == "out" || flag.Name == "input" || flag.Name == "typed-field", files, "%s --%s", c.CommandPath(), flag.Name)
+			require.Equal(t, flag.Name == "out" || flag.Name == "input" || flag.Name == "field", files, "%s --%s", c.CommandPath(), flag.Name)
 		})
 	}
 	walk(root)

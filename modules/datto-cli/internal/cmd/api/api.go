@@ -49,7 +49,8 @@ are given.
 
 Fields become members of the body, or query parameters of a GET. -f sends the
 value as text; -F sends it as JSON where it is JSON (true, 5, null, [1,2]), and
-reads @file from a file and @- from standard input.
+reads @file from a file and @- from standard input. In a body, a name such as
+jobComponent[componentUid] sets a nested member, and name[] adds to a list.
 
 --dry-run and --explain send nothing, whatever the method.
 
@@ -57,7 +58,8 @@ Muting and unmuting alerts, which no longer has any effect, is only available
 here.`,
 		Example: `  datto --demo api /v2/account --jq .name
   datto --demo api /v2/account/devices --paginate -f hostname=dc --output jsonl --jq .hostname
-  datto --demo api PUT /v2/site -f name="New Customer" -F onDemand=false --dry-run`,
+  datto --demo api PUT /v2/site -f name="New Customer" -F onDemand=false --dry-run
+  datto --demo api PUT /v2/site -f name="New Customer" -f 'proxySettings[host]=proxy.example' -F 'proxySettings[port]=3128' --dry-run`,
 		Args: command.Args("[<method>]", "<path>"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			call := command.NewCall(f, cmd, args)
@@ -72,8 +74,8 @@ here.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&r.verb, "method", "X", "", "The `method`, instead of the argument: GET, POST, PUT, DELETE")
-	flags.StringArrayVarP(&r.raw, "field", "f", nil, "Add a field as text: `name=value`; can be repeated")
-	flags.StringArrayVarP(&r.typed, "typed-field", "F", nil, "Add a field as JSON, or from a file: `name=value`; can be repeated")
+	flags.StringArrayVarP(&r.raw, "raw-field", "f", nil, "Add a field as text: `name=value`; can be repeated")
+	flags.StringArrayVarP(&r.typed, "field", "F", nil, "Add a field as JSON, or from a file: `name=value`; can be repeated")
 	flags.StringVar(&r.input, "input", "", "Read the body from this `file`; - is standard input")
 	flags.StringArrayVarP(&r.headers, "header", "H", nil, "Add a request header: `name:value`; can be repeated")
 	flags.BoolVar(&r.paginate, "paginate", false, "Read all pages of a list, and print its rows")
@@ -313,9 +315,9 @@ func (r *request) write(ctx context.Context, call *command.Call, fields []field)
 			return command.Usage(call.Command, errors.New("--input is not JSON"))
 		}
 	} else if len(fields) > 0 {
-		body := make(map[string]any, len(fields))
-		for _, f := range fields {
-			body[f.name] = f.value
+		body, err := bodyOf(fields)
+		if err != nil {
+			return command.Usage(call.Command, err)
 		}
 		r.body = body
 	}
