@@ -19,6 +19,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
@@ -59,8 +60,9 @@ type Plan struct {
 	Typed string
 	// Done says that it was done.
 	Done string
-	// Noun is the plural of what the requests are about.
-	Noun string
+	// Noun is the plural of what the requests are about, Past what has become of
+	// those that were sent. Without it they are done.
+	Noun, Past string
 	// Requests are sent one after the other.
 	Requests []Request
 
@@ -186,9 +188,15 @@ func (w *Write) run(ctx context.Context, call *Call, flags *WriteFlags) error {
 		plan.rows = w.Rows
 	}
 	err = plan.Run(ctx, call, spec, flags)
-	if err == nil && w.Verdict != nil && !flags.DryRun {
-		return w.Verdict()
+	if w.Verdict == nil || flags.DryRun {
+		return err
 	}
+	verdict := w.Verdict()
+	if err == nil || verdict == nil {
+		return errors.Join(err, verdict)
+	}
+	// What could not be sent keeps nobody from knowing how the rest went.
+	exitcode.For(verdict).Print(call.Streams.Err, call.Streams.ErrColored)
 	return err
 }
 
@@ -395,7 +403,11 @@ func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client) ([
 	case len(p.Requests) == 1:
 		return answers, failures[0]
 	}
-	return answers, &exitcode.BatchError{Done: done, Total: len(p.Requests), Noun: noun, Errs: failures}
+	batch := &exitcode.BatchError{Done: done, Total: len(p.Requests), Noun: noun, Past: p.Past, Errs: failures}
+	if tried := done + len(failures); tried < len(p.Requests) {
+		batch.Unsent = p.Requests[tried].Name
+	}
+	return answers, batch
 }
 
 // Hopeless reports whether the next request would fail for the same reason.
@@ -420,14 +432,31 @@ const (
 // way is not shown by --dry-run: it is where secrets are passed.
 func (c *Call) Input(most int) (string, error) {
 	text, err := c.Streams.ReadText(c.Command.Context(), most)
-	if err == nil {
-		c.inputs = append(c.inputs, text)
+	if err != nil {
+		return "", err
 	}
-	return text, err
+	if strings.Trim(text, "\r\n") == "" {
+		return "", errNoInput
+	}
+	c.inputs = append(c.inputs, text)
+	return text, nil
 }
 
-// ArgsOrLines returns the arguments; a "-" among them stands for the first words
-// of the lines of standard input.
+// errNoInput keeps what was to come through a pipe, and did not, from being taken
+// for an empty value that overwrites another.
+var errNoInput = &exitcode.HintedError{
+	Err:  errors.New("standard input is empty"),
+	Hint: "look at what was to be read there; where an empty value is meant, give it as an argument",
+}
+
+// errNoNames is the answer to a list without anything on it.
+var errNoNames = &exitcode.HintedError{
+	Err:  errors.New("standard input names nothing, so nothing was done"),
+	Hint: "look at what the command before the pipe prints",
+}
+
+// ArgsOrLines returns the arguments; a "-" among them stands for what the lines of
+// standard input name.
 func (c *Call) ArgsOrLines(args []string) ([]string, error) {
 	var all []string
 	for _, arg := range args {
@@ -440,13 +469,24 @@ func (c *Call) ArgsOrLines(args []string) ([]string, error) {
 			return nil, err
 		}
 		for line := range strings.Lines(text) {
-			if words := strings.Fields(line); len(words) > 0 {
-				all = append(all, words[0])
+			if name := nameOn(line); name != "" {
+				all = append(all, name)
 			}
 		}
 	}
 	if len(all) == 0 {
-		return nil, Usage(c.Command, errors.New("standard input names nothing"))
+		return nil, errNoNames
 	}
 	return all, nil
+}
+
+// nameOn is what a line names: the uid that it begins with, or else its first
+// column, because names can hold spaces.
+func nameOn(line string) string {
+	line = strings.TrimSpace(line)
+	if words := strings.Fields(line); len(words) > 0 && resolve.LooksLikeUID(words[0]) {
+		return words[0]
+	}
+	name, _, _ := strings.Cut(line, "\t")
+	return strings.TrimSpace(name)
 }

@@ -1,6 +1,7 @@
 package exitcode
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -155,15 +156,44 @@ func (e *NamedError) Unwrap() error { return e.Err }
 type BatchError struct {
 	// Done of Total were done.
 	Done, Total int
-	// Noun is the plural of what they are.
-	Noun string
+	// Noun is the plural of what they are, Past what was to become of them. Without
+	// it that is "done".
+	Noun, Past string
 	// Errs are the errors, one for each that failed.
 	Errs []error
+	// Unsent is the first of those that nobody has tried. Those behind it were not
+	// tried either.
+	Unsent string
 }
 
 // Error states the numbers.
 func (e *BatchError) Error() string {
-	return fmt.Sprintf("%d of %d %s done, %d failed", e.Done, e.Total, e.Noun, len(e.Errs))
+	unknown := 0
+	for _, err := range e.Errs {
+		if uncertain(err) {
+			unknown++
+		}
+	}
+	text := fmt.Sprintf("%d of %d %s %s", e.Done, e.Total, e.Noun, cmp.Or(e.Past, "done"))
+	if failed := len(e.Errs) - unknown; failed > 0 {
+		text += fmt.Sprintf(", %d failed", failed)
+	}
+	if unknown > 0 {
+		text += fmt.Sprintf(", %d uncertain", unknown)
+	}
+	return text + e.rest()
+}
+
+// rest says what was not tried.
+func (e *BatchError) rest() string {
+	if e.Unsent == "" {
+		return ""
+	}
+	n := e.Total - e.Done - len(e.Errs)
+	if n == 1 {
+		return ", 1 not tried (" + e.Unsent + ")"
+	}
+	return fmt.Sprintf(", %d not tried (from %s on)", n, e.Unsent)
 }
 
 // Unwrap returns the errors.

@@ -129,7 +129,7 @@ func lastResort(err error) string {
 func explainBatch(batch *BatchError) Report {
 	r := explain(batch.Errs[len(batch.Errs)-1])
 	for _, err := range batch.Errs {
-		if _, uncertain := errors.AsType[*datto.AmbiguousError](err); uncertain {
+		if uncertain(err) {
 			r = explain(err)
 			break
 		}
@@ -168,14 +168,26 @@ func codeOf(step NextStepper) int {
 	return Failed
 }
 
+// uncertain reports whether a write was sent and may have taken effect.
+func uncertain(err error) bool {
+	if _, ok := errors.AsType[*datto.AmbiguousError](err); ok {
+		return true
+	}
+	transport, ok := errors.AsType[*datto.TransportError](err)
+	if _, auth := errors.AsType[*datto.AuthError](err); auth || !ok {
+		return false
+	}
+	return transport.Sent && !strings.HasPrefix(transport.Operation, http.MethodGet+" ")
+}
+
 func classify(err error) Report {
 	if cancelled, ok := errors.AsType[*CancelledError](err); ok {
 		return Report{Code: Cancelled, Cause: cancelled.Error()}
 	}
-	if uncertain, ok := errors.AsType[*datto.AmbiguousError](err); ok {
+	if ambiguous, ok := errors.AsType[*datto.AmbiguousError](err); ok {
 		return Report{
 			Code:  Uncertain,
-			Cause: uncertain.Operation + " was sent, but it is not known whether the server acted on it",
+			Cause: ambiguous.Operation + " was sent, but it is not known whether the server acted on it",
 			Next:  "check whether it took effect (quick jobs: datto activity list) before you run this again",
 		}
 	}
@@ -224,7 +236,13 @@ func classify(err error) Report {
 		return explainDecode(decode)
 	}
 	if transport, ok := errors.AsType[*datto.TransportError](err); ok {
-		return explainTransport(transport)
+		r := explainTransport(transport)
+		if uncertain(err) {
+			// What must not be sent twice is an AmbiguousError.
+			r.Code, r.Next = Uncertain, "run it again: to do this twice does no harm"
+			r.Cause = transport.Operation + " was sent, but it is not known whether the server acted on it: " + r.Cause
+		}
+		return r
 	}
 	if _, ok := errors.AsType[*datto.PlatformParseError](err); ok {
 		return Report{Code: Failed, Next: "see datto platform list"}

@@ -123,8 +123,8 @@ func newResolveCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "resolve <uid>...",
 		Short: "Resolve alerts",
-		Long: `Resolve alerts. "-" reads uids from standard input, one per line and nothing
-else. If anything is not a uid, nothing is sent.
+		Long: `Resolve alerts. "-" reads uids from standard input, one at the beginning of
+each line. If anything is not a uid, nothing is sent.
 
 The server accepts 100 of these a minute; more are sent as fast as it allows.`,
 		Example:    `  datto --demo alert list --priority Information --columns uid | datto --demo alert resolve - --yes`,

@@ -21,8 +21,7 @@ func newMoveCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "move <device>... --to <site>",
 		Short: "Move devices to another site",
-		Long: `Move devices to another site. "-" reads devices from standard input: the first
-word of each line.`,
+		Long:  "Move devices to another site.\n\n" + fromInput,
 		Example: `  datto --demo device move ORCA-LT012 --to Pinecrest --yes
   datto --demo device list --site Orchard --type laptop --columns uid | datto --demo device move - --to Pinecrest --dry-run`,
 		Operations: []string{getOperation, moveOperation},

@@ -121,27 +121,20 @@ func fieldsOf(assignments []string) (map[string]string, error) {
 }
 
 // planUDFs plans to write fields. Those that are not named stay as they are.
-func planUDFs(ctx context.Context, call *command.Call, text string, fields map[string]string, verb, done string) (*command.Plan, error) {
-	_, device, err := find(ctx, call, text)
-	if err != nil {
-		return nil, err
-	}
-	what := fmt.Sprintf("%d user-defined fields of %s", len(fields), device.Name)
+func planUDFs(ctx context.Context, call *command.Call, fields map[string]string, verb, done string) (*command.Plan, error) {
+	what := fmt.Sprintf("%d user-defined fields of %%s", len(fields))
 	if len(fields) == 1 {
-		what = "1 user-defined field of " + device.Name
+		what = "1 user-defined field of %s"
 	}
-	return &command.Plan{
-		Question: fmt.Sprintf("%s %s?", verb, what),
-		Done:     what + " " + done,
-		Requests: []command.Request{{
-			Name: device.Name, Method: http.MethodPost, Path: pathOf(device.UID, "/udf"), Body: fields,
-		}},
-	}, nil
+	return planEach(ctx, call, call.Args[:1], verb+" "+what+"?", what+" "+done, func(uid string) command.Request {
+		return command.Request{Method: http.MethodPost, Path: pathOf(uid, "/udf"), Body: fields}
+	})
 }
 
 // udfSteps are the calls of a write to fields.
 func udfSteps(call *command.Call) ([]command.Step, error) {
-	return append(command.DescribeDevice(call.Args[0]), command.Once(udfOperation, "")), nil
+	devices, err := call.ArgsOrLines(call.Args[:1])
+	return command.EachDevice(devices, udfOperation), err
 }
 
 func newUDFSetCommand(f *factory.Factory) *cobra.Command {
@@ -149,9 +142,11 @@ func newUDFSetCommand(f *factory.Factory) *cobra.Command {
 		Use:   "set <device> <number>=<value>...",
 		Short: "Set user-defined fields of a device",
 		Long: `Set user-defined fields of a device. Fields that are named are overwritten; all
-others stay as they are.`,
+others stay as they are.
+
+` + fromInput,
 		Example: `  datto --demo device udf set ORCA-LT012 7=Asset-42 12="Room 3" --yes
-  datto --demo device udf set ORCA-LT012 7=Asset-42 --dry-run`,
+  datto --demo device list --site Orchard --type laptop --columns uid | datto --demo device udf set - 7=Laptop --dry-run`,
 		Operations: []string{getOperation, udfOperation}, Steps: udfSteps,
 		Args: command.Args("<device>", "<number>=<value>..."),
 		Check: func(call *command.Call) error {
@@ -163,7 +158,7 @@ others stay as they are.`,
 			if err != nil {
 				return nil, err
 			}
-			return planUDFs(ctx, call, call.Args[0], fields, "Overwrite", "written")
+			return planUDFs(ctx, call, fields, "Overwrite", "written")
 		},
 	}
 	return write.New(f)
@@ -187,6 +182,7 @@ func newUDFClearCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:        "clear <device> <number>...",
 		Short:      "Clear user-defined fields of a device",
+		Long:       "Clear user-defined fields of a device.\n\n" + fromInput,
 		Example:    "  datto --demo device udf clear ORCA-LT012 7 12 --yes",
 		Operations: []string{getOperation, udfOperation}, Steps: udfSteps,
 		Args: command.Args("<device>", "<number>..."),
@@ -199,7 +195,7 @@ func newUDFClearCommand(f *factory.Factory) *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return planUDFs(ctx, call, call.Args[0], fields, "Clear", "cleared")
+			return planUDFs(ctx, call, fields, "Clear", "cleared")
 		},
 	}
 	return write.New(f)

@@ -39,8 +39,9 @@ func newRunCommand(f *factory.Factory) *cobra.Command {
 		Use:   "run <device>... --component <component>",
 		Short: "Run a component on devices now",
 		Long: `Run a component on devices now, as one quick job per device, and print the jobs.
-"-" reads devices from standard input: the first word of each line. If a device
-is named twice, the component runs on it once.
+"-" reads devices from standard input, one per line: the uid that the line
+begins with, or else everything up to its first tab. If a device is named twice,
+the component runs on it once.
 
 With --wait, the command waits until all jobs have ended, prints each one and
 its output as it ends, and fails if any of them failed. On a timeout or an
@@ -149,7 +150,7 @@ func (r *run) plan(ctx context.Context, call *command.Call) (*command.Plan, erro
 	if err != nil {
 		return nil, err
 	}
-	plan := &command.Plan{Noun: "jobs"}
+	plan := &command.Plan{Noun: "jobs", Past: "started"}
 	devices, err := resolve.Devices(ctx, client, texts)
 	if err != nil {
 		return nil, err
@@ -175,7 +176,7 @@ func quickJob(device resolve.Candidate, request datto.CreateQuickJobRequest) com
 		Send: func(ctx context.Context, client *datto.Client) (json.RawMessage, error) {
 			answer, err := datto.Do[map[string]json.RawMessage](ctx, client, http.MethodPut, path, request)
 			if err != nil {
-				return nil, err
+				return nil, device.Missing(err)
 			}
 			return json.Marshal(startedJob{
 				Device: deviceName{UID: device.UID, Hostname: device.Name}, Job: answer["job"], Components: answer["jobComponents"],

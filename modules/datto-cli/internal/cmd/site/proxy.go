@@ -43,6 +43,8 @@ func (p *proxy) check(*command.Call) error {
 	switch {
 	case p.host == "":
 		return errors.New("--host is missing")
+	case strings.ContainsAny(p.host, "/@ "):
+		return errors.New("--host is the name or address alone, without scheme, user and port")
 	case p.port < 1 || p.port > 65535:
 		return errors.New("--port must be 1 to 65535")
 	case p.kind != "http" && p.kind != "socks4" && p.kind != "socks5":

@@ -131,7 +131,7 @@ func (s *scope) findAll(ctx context.Context, call *command.Call, texts []string)
 	if err != nil {
 		return nil, err
 	}
-	byText := map[string]*found{}
+	byID, byName := map[string]*found{}, map[string][]*found{}
 	read := output.NewMembers([]string{"id", "name", "masked"})
 	for row, err := range rows {
 		if err != nil {
@@ -147,20 +147,21 @@ func (s *scope) findAll(ctx context.Context, call *command.Call, texts []string)
 			return nil, fmt.Errorf("the variable %s has no number: %w", name, err)
 		}
 		variable := &found{id: number, name: name, masked: v[2].True()}
-		for _, text := range []string{id, name} {
-			if byText[text] == nil {
-				byText[text] = variable
-			}
-		}
+		byID[id], byName[name] = variable, append(byName[name], variable)
 	}
 	var all []*found
 	for _, text := range texts {
-		variable := byText[text]
-		if variable == nil {
-			return nil, s.missing(text)
+		variables := byName[text]
+		if variable := byID[text]; variable != nil {
+			variables = []*found{variable}
 		}
-		if !slices.Contains(all, variable) {
-			all = append(all, variable)
+		switch {
+		case len(variables) == 0:
+			return nil, s.missing(text)
+		case len(variables) > 1:
+			return nil, s.ambiguous(text, variables)
+		case !slices.Contains(all, variables[0]):
+			all = append(all, variables[0])
 		}
 	}
 	return all, nil
@@ -173,6 +174,15 @@ func (s *scope) missing(name string) error {
 		e.Hint = "datto variable list --site " + strconv.Quote(s.site) + " shows them; letter case counts"
 	}
 	return e
+}
+
+// ambiguous is the error for a text that several variables answer to.
+func (s *scope) ambiguous(text string, variables []*found) error {
+	err := &resolve.AmbiguousError{Noun: "variable", Name: text}
+	for _, v := range variables {
+		err.Candidates = append(err.Candidates, resolve.Candidate{UID: strconv.FormatInt(v.id, 10), Name: v.name})
+	}
+	return &exitcode.HintedError{Err: err, Hint: "use the number"}
 }
 
 func newListCommand(f *factory.Factory) *cobra.Command {
