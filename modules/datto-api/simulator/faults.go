@@ -54,6 +54,7 @@ const (
 	FaultEmptyNext      FaultKind = "empty-next"      // "" instead of null at the end
 	FaultMalformedRow   FaultKind = "malformed-row"   // one row has an object where its id belongs
 	FaultInvalidUTF8    FaultKind = "invalid-utf8"    // one text has bytes that are no text
+	FaultHostileText    FaultKind = "hostile-text"    // the names in one row are escape sequences for a terminal
 	FaultFutureField    FaultKind = "future-field"    // rows have a member that nobody knows
 	FaultFutureValue    FaultKind = "future-value"    // rows have an enum value that nobody knows
 	FaultLogError       FaultKind = "log-error"       // the activity log carries an error with status 200
@@ -65,7 +66,7 @@ var faultKinds = []FaultKind{
 	FaultTruncate, FaultStall, FaultSlow, FaultEmptyBody,
 	FaultTooMany, FaultTooManySeconds, FaultTooManyDate, FaultServerError, FaultForbidden, FaultConflict, FaultRevokeToken, FaultEchoCredentials,
 	FaultLostRow, FaultShiftedRows, FaultRepeatedCursor, FaultLossyNext, FaultForeignNext, FaultEmptyNext, FaultMalformedRow, FaultInvalidUTF8,
-	FaultFutureField, FaultFutureValue, FaultLogError,
+	FaultHostileText, FaultFutureField, FaultFutureValue, FaultLogError,
 }
 
 // FaultKinds returns the names of all faults.
@@ -337,7 +338,7 @@ func (x *exchange) strikeBody() {
 	switch x.fault.Kind {
 	case FaultEmptyBody:
 		x.w.b = x.w.b[:0]
-	case FaultLostRow, FaultMalformedRow, FaultInvalidUTF8, FaultFutureField, FaultFutureValue, FaultLogError:
+	case FaultLostRow, FaultMalformedRow, FaultInvalidUTF8, FaultHostileText, FaultFutureField, FaultFutureValue, FaultLogError:
 		x.w.b = bendBody(x.fault.Kind, x.w.b, x.item)
 	}
 }

@@ -11,6 +11,12 @@ const (
 	futureValue = `"FromTheFuture"`
 )
 
+// hostileText would name a terminal's window, clear it, and turn what follows around.
+const hostileText = `\u001b]0;owned\u0007\u001b[2J\u202e`
+
+// nameMembers hold what those call themselves who control an endpoint.
+var nameMembers = []string{"hostname", "deviceName", "name", "siteName", "username", "title", "stdData"}
+
 // enumMembers are members whose values the contract lists.
 var enumMembers = []string{
 	"deviceClass", "priority", "antivirusStatus", "patchStatus", "status", "jobDeploymentStatus", "componentStatus", "entity", "installStatus", "severity", "type",
@@ -48,6 +54,8 @@ func bendBody(kind FaultKind, body []byte, item string) []byte {
 			text = malform(text)
 		case kind == FaultInvalidUTF8 && i == middle:
 			text = spoilText(text)
+		case kind == FaultHostileText && i == middle:
+			text = nameHostile(text)
 		case kind == FaultFutureField:
 			text = slices.Concat([]byte("{"+futureField+","), text[1:])
 		case kind == FaultFutureValue:
@@ -139,6 +147,15 @@ func spoilText(row []byte) []byte {
 	}
 	i += len(mark)
 	return slices.Concat(row[:i], []byte{0xff, 0xfe, 0xc3}, row[i:])
+}
+
+// nameHostile puts an escape sequence before each name in the row.
+func nameHostile(row []byte) []byte {
+	for _, name := range nameMembers {
+		mark := []byte(`"` + name + `":"`)
+		row = bytes.ReplaceAll(row, mark, append(mark, hostileText...))
+	}
+	return row
 }
 
 // ageEnum changes the value of the row's first enum member.

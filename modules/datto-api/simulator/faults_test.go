@@ -213,6 +213,18 @@ var demonstrations = map[simulator.FaultKind]shown{
 		assert.False(t, utf8.Valid(r.body))
 		assert.Equal(t, 1, bytes.Count(r.body, []byte{0xff}))
 	}),
+	simulator.FaultHostileText: rowFault(simulator.FaultHostileText, func(t *testing.T, r result) {
+		t.Helper()
+		hostile := 0
+		for _, row := range rowsOf(t, r.object(t), "devices") {
+			name, ok := row["hostname"].(string)
+			require.True(t, ok)
+			if strings.HasPrefix(name, "\x1b]0;owned\a\x1b[2J\u202e") {
+				hostile++
+			}
+		}
+		assert.Equal(t, 1, hostile)
+	}),
 	simulator.FaultFutureField: rowFault(simulator.FaultFutureField, func(t *testing.T, r result) {
 		t.Helper()
 		for _, row := range rowsOf(t, r.object(t), "devices") {
