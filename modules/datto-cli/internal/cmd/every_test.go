@@ -32,6 +32,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/command"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/exitcode"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
@@ -783,4 +784,35 @@ func TestEveryOperationHasACommand(t *testing.T) {
 	}
 	require.Empty(t, called, "commands name operations that the contract does not have")
 	require.Len(t, apiOnly, reached, "the list names operations that the contract does not have")
+}
+
+// painted are the only escape sequences that are the program's own.
+var painted = regexp.MustCompile(`\x1b\[(0|1|2|32|33|91|1;91)m|\r\x1b\[K`)
+
+func TestNothingThatOthersWroteCommandsTheTerminal(t *testing.T) {
+	t.Parallel()
+	eachCommand(t, func(t *testing.T, c *cobra.Command, w *world, args []string) {
+		t.Helper()
+		w.sim.AddFault(simulator.Fault{Kind: simulator.FaultHostileText})
+		ways := [][]string{nil}
+		if c.Flags().Lookup("output") != nil {
+			for _, format := range output.Formats() {
+				ways = append(ways, []string{"--output", string(format)})
+			}
+			ways = append(ways, []string{"--jq", "."}, []string{"--jq", ".. | strings"}, []string{"--template", "{{.}}"})
+		}
+		for _, way := range ways {
+			var out, errs bytes.Buffer
+			f := w.factory()
+			f.Streams.Out, f.Streams.Err = &out, &errs
+			f.Streams.OutTTY, f.Streams.ErrTTY, f.Streams.Colored, f.Streams.Columns = true, true, true, 200
+			// A name that has changed is not found: that is printed, too.
+			cmd.Run(t.Context(), f, append(sure(c, args), way...))
+			for _, text := range []string{out.String(), errs.String()} {
+				text = painted.ReplaceAllString(text, "")
+				at := strings.IndexFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && terminal.Dangerous(r) })
+				require.Negative(t, at, "%v %v: %q", args, way, text)
+			}
+		}
+	})
 }
