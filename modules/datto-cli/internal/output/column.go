@@ -14,7 +14,7 @@ type Kind uint8
 
 const (
 	// Text is anything, printed as it is and sorted without regard to case, but
-	// numbers by size.
+	// numbers, and those within texts, by size.
 	Text Kind = iota
 	// Number is sorted by size and stands to the right.
 	Number

@@ -114,12 +114,35 @@ func (k key) compare(other key, descending bool) int {
 	if c := compareBool(k.missing, other.missing); c != 0 {
 		return c
 	}
-	c := cmp.Or(compareBool(k.textual, other.textual), cmp.Compare(k.number, other.number), strings.Compare(k.text, other.text))
+	c := cmp.Or(compareBool(k.textual, other.textual), cmp.Compare(k.number, other.number), compareText(k.text, other.text))
 	if descending {
 		return -c
 	}
 	return c
 }
+
+// compareText compares the numbers in texts by size, as people do: of addresses, versions
+// and host names.
+func compareText(a, b string) int {
+	for a != "" && b != "" {
+		m, n := leadingDigits(a), leadingDigits(b)
+		if m == 0 || n == 0 {
+			if a[0] != b[0] {
+				return cmp.Compare(a[0], b[0])
+			}
+			a, b = a[1:], b[1:]
+			continue
+		}
+		x, y := strings.TrimLeft(a[:m], "0"), strings.TrimLeft(b[:n], "0")
+		if c := cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y)); c != 0 {
+			return c
+		}
+		a, b = a[m:], b[n:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+func leadingDigits(text string) int { return len(text) - len(strings.TrimLeft(text, "0123456789")) }
 
 // compareBool puts false before true.
 func compareBool(a, b bool) int {

@@ -275,6 +275,25 @@ func TestSort(t *testing.T) {
 	require.Equal(t, rows[1]+"\n", got, "the limit counts after sorting")
 }
 
+func TestNumbersInTextsAreSortedBySize(t *testing.T) {
+	t.Parallel()
+	for want, rows := range map[string][]string{
+		"9.0.0.1 10.0.0.2 10.0.0.10 192.168.1.1": {"192.168.1.1", "10.0.0.10", "9.0.0.1", "10.0.0.2"},
+		"PC9 pc10 PC010b PC11":                   {"PC11", "PC010b", "pc10", "PC9"},
+		"1x 2 07 10":                             {"10", "1x", "07", "2"},
+		"a a1 a1b ab é":                          {"é", "ab", "a1b", "a", "a1"},
+		"5.9 5.10 5.10.1":                        {"5.10.1", "5.10", "5.9"},
+	} {
+		var objects []string
+		for _, row := range rows {
+			objects = append(objects, `{"name":"`+row+`"}`)
+		}
+		got, err := printed(t, pipe(), output.Options{Columns: []string{"name"}, Sort: []string{"name"}}, objects...)
+		require.NoError(t, err)
+		require.Equal(t, want, strings.Join(strings.Fields(got), " "))
+	}
+}
+
 func TestMembersAreSortedByWhatTheyAre(t *testing.T) {
 	t.Parallel()
 	rows := []string{
