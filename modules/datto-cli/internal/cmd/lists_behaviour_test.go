@@ -317,6 +317,15 @@ func TestAFlagThatNarrowsIsNotFalse(t *testing.T) {
 	require.Zero(t, w.run(t.Context(), "device", "list", "--online=true"))
 }
 
+func TestAFieldOfTwoLinesDoesNotPassForTwo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	require.Zero(t, w.run(t.Context(), "device", "udf", "set", "ORCA-DC01", "7=one\n8 = two", "--yes"), w.err.String())
+	w.tty = true
+	require.Zero(t, w.run(t.Context(), "device", "show", "ORCA-DC01", "--columns", "udf"), w.err.String())
+	require.Contains(t, w.out.String(), "7 = one 8 = two")
+}
+
 func TestAListWithAnEmptyItemIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -13,6 +13,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
 const getOperation = "GET /v2/device/{deviceUid}"
@@ -54,7 +55,12 @@ var showColumns = append(output.All(columns), output.Column{
 	Name: "udf", Header: "USER-DEFINED FIELDS", From: []string{"udf"},
 	Plain: func(values []output.Value) string { return strings.Join(udfs(values[0]), "; ") },
 	Terminal: func(values []output.Value, _ *output.Look) output.Cell {
-		return output.Cell{Text: strings.Join(udfs(values[0]), "\n")}
+		fields := udfs(values[0])
+		for i := range fields {
+			// A value of two lines must not pass for two fields.
+			fields[i] = terminal.Line(fields[i])
+		}
+		return output.Cell{Text: strings.Join(fields, "\n")}
 	},
 })
 
