@@ -72,7 +72,7 @@ func TestEveryCommandNamesItsColumns(t *testing.T) {
 		all, ok := strings.CutSuffix(first, ", and any member as .name")
 		require.True(t, ok, first)
 		help := strings.ReplaceAll(c.Long, "\n", " ")
-		for _, name := range strings.Split(all, ", ") {
+		for name := range strings.SplitSeq(all, ", ") {
 			require.Regexp(t, `Columns: .*\b`+name+`[,.]`, help, c.CommandPath())
 		}
 	}
