@@ -14,6 +14,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/privatefile"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
 // File is the content of the file of settings. Its zero value is what there is
@@ -103,13 +104,16 @@ func decode(path string, data []byte) (*File, error) {
 		return &InvalidFileError{Path: path, Reason: fmt.Sprintf(reason, args...)}
 	}
 	f := &File{Settings: map[string]string{}, Profiles: map[string]*Profile{}, comments: yaml.CommentMap{}}
-	// PowerShell 5.1 and Notepad begin UTF-8 with a byte-order mark.
-	data = []byte(strings.TrimPrefix(string(data), "\ufeff"))
-	if strings.TrimSpace(string(data)) == "" {
+	// PowerShell 5.1 and Notepad write a byte-order mark, and the former UTF-16.
+	text, err := terminal.DecodeText(data)
+	if err != nil {
+		return nil, invalid("%v", err)
+	}
+	if strings.TrimSpace(text) == "" {
 		return f, nil
 	}
 	var form fileForm
-	err := yaml.UnmarshalWithOptions(data, &form, yaml.Strict(), yaml.CommentToMap(f.comments))
+	err = yaml.UnmarshalWithOptions([]byte(text), &form, yaml.Strict(), yaml.CommentToMap(f.comments))
 	if err != nil {
 		// Without the lines around it: somebody may have put a secret there.
 		text, _, _ := strings.Cut(yaml.FormatError(err, false, false), "\n")

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -58,6 +59,7 @@ profiles:
 func TestLoad(t *testing.T) {
 	for name, content := range map[string]string{
 		"as it is": example, "with CRLF": strings.ReplaceAll(example, "\n", "\r\n"), "with a byte-order mark": "\ufeff" + example,
+		"in UTF-16": utf16Of("\ufeff" + example),
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := Load(settingsFile(t, content))
@@ -225,4 +227,14 @@ func TestNamesThatDifferInCaseAloneAreNotBothTaken(t *testing.T) {
 	var namesake *NamesakeError
 	require.ErrorAs(t, err, &namesake)
 	assert.Equal(t, &NamesakeError{Name: "Acme", Other: "acme"}, namesake)
+}
+
+// utf16Of is what Windows PowerShell makes of a text.
+func utf16Of(text string) string {
+	var written strings.Builder
+	for _, unit := range utf16.Encode([]rune(text)) {
+		written.WriteByte(byte(unit))
+		written.WriteByte(byte(unit >> 8))
+	}
+	return written.String()
 }
