@@ -120,15 +120,14 @@ func (s *Source) Forget(ctx context.Context, settings privatefile.File, profile 
 	if p == nil || p.Store == "" {
 		return false, nil
 	}
+	var leftover error
 	if store := s.Stores.Named(p.Store); store != nil {
 		record, err := store.Get(ctx, profile)
 		switch {
 		case errors.Is(err, context.Canceled):
 			return false, err
 		case err == nil:
-			if err := s.Tokens.For(record.BaseURL, record.Credentials).Forget(ctx); err != nil {
-				return false, err
-			}
+			leftover = s.Tokens.For(record.BaseURL, record.Credentials).Forget(ctx)
 		}
 		// What cannot be read has no token that could be found.
 	}
@@ -138,12 +137,16 @@ func (s *Source) Forget(ctx context.Context, settings privatefile.File, profile 
 		}
 		return false, &DeleteError{Profile: profile, Err: err}
 	}
-	return true, config.Update(ctx, settings, func(file *config.File) error {
+	err = config.Update(ctx, settings, func(file *config.File) error {
 		if p := file.Profiles[profile]; p != nil {
 			p.Store = ""
 		}
 		return nil
 	})
+	if err == nil && leftover != nil {
+		err = fmt.Errorf("the credentials of profile %s were deleted, but not its token, which is good until it expires: %w", profile, leftover)
+	}
+	return true, err
 }
 
 // DeleteError says that a profile's credentials are still in their store.

@@ -269,6 +269,23 @@ func TestAnInterruptIsNoReasonForTheFile(t *testing.T) {
 	require.ErrorIs(t, err, ErrNotFound)
 }
 
+func TestATokenThatCannotBeForgottenKeepsNoKey(t *testing.T) {
+	o := newOffice(t, simulator.Config{})
+	_, err := o.Keep(t.Context(), o.settings, "acme", o.verified(t), true)
+	require.NoError(t, err)
+	require.NoError(t, os.Remove(o.Tokens.Path()))
+	require.NoError(t, os.MkdirAll(filepath.Join(o.Tokens.Path(), "in the way"), 0o700))
+	_, err = o.Forget(t.Context(), o.settings, "acme")
+	require.ErrorContains(t, err, "were deleted, but not its token")
+	var access *privatefile.AccessError
+	require.ErrorAs(t, err, &access)
+	_, err = o.Stores.File.Get(t.Context(), "acme")
+	require.ErrorIs(t, err, ErrNotFound)
+	file, err := o.Config()
+	require.NoError(t, err)
+	assert.Empty(t, file.Profiles["acme"].Store)
+}
+
 func TestAProfileOfAnUnknownStoreIsNotForgotten(t *testing.T) {
 	o := newOffice(t, simulator.Config{})
 	require.NoError(t, o.settings.Write([]byte("profiles:\n  acme:\n    platform: merlot\n    store: vault\n")))
