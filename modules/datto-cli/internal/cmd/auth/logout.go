@@ -21,8 +21,8 @@ The profile itself stays, with its platform and settings; datto config profile
 delete removes it entirely. The key stays valid: to revoke it, generate a new
 one in the portal. Tokens already printed stay valid until they expire.
 
-Credentials in the environment stay there, and the exit status is 1; a token kept
-for them is deleted.`,
+Credentials in the environment stay there, and the exit status is 1; a token
+kept for them is deleted.`,
 		Example: "  datto auth logout --profile acme",
 		Args:    command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
