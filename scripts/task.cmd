@@ -4,6 +4,7 @@ setlocal
 set "root=%~dp0.."
 set "GOWORK_BEFORE=%GOWORK%"
 set "GOWORK=off"
+set "runner="
 for /f "usebackq delims=" %%i in (`go -C "%root%\tools" tool -n task`) do set "runner=%%i"
 set "GOWORK=%GOWORK_BEFORE%"
 if not defined runner exit /b 1
