@@ -84,7 +84,7 @@ func TestOfABatchThatBreaksOffTheRestIsNamed(t *testing.T) {
 	require.Equal(t, exitcode.Uncertain, code)
 	require.Equal(t, "ORCA-DC01\n", w.out.String())
 	require.Equal(t, "datto: 1 of 4 jobs started, 1 uncertain, 2 not tried (from ORCA-LT012 on): ORCA-FS01: PUT /v2/device/{deviceUid}/quickjob was sent, "+
-		"but it is not known whether the server acted on it\nnext: check whether it took effect (quick jobs: datto activity list) before you run this again\n", w.err.String())
+		"but it is not known whether the server acted on it\nnext: check whether it took effect (datto activity list --category job) before you run this again\n", w.err.String())
 	require.Equal(t, 2, w.sim.CountCalls("PUT /v2/device/{deviceUid}/quickjob"), "nothing is sent twice")
 }
 

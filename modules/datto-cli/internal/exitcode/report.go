@@ -180,6 +180,20 @@ func uncertain(err error) bool {
 	return transport.Sent && !strings.HasPrefix(transport.Operation, http.MethodGet+" ")
 }
 
+// whereToLook names the command that shows what a write has made.
+func whereToLook(operation string) string {
+	method, path, _ := strings.Cut(operation, " ")
+	switch {
+	case strings.HasSuffix(path, "/quickjob"):
+		return " (datto activity list --category job)"
+	case strings.HasSuffix(path, "/variable"):
+		return " (datto variable list)"
+	case method == http.MethodPut && path == "/v2/site":
+		return " (datto site list)"
+	}
+	return ""
+}
+
 func classify(err error) Report {
 	if cancelled, ok := errors.AsType[*CancelledError](err); ok {
 		return Report{Code: Cancelled, Cause: cancelled.Error()}
@@ -188,7 +202,7 @@ func classify(err error) Report {
 		return Report{
 			Code:  Uncertain,
 			Cause: ambiguous.Operation + " was sent, but it is not known whether the server acted on it",
-			Next:  "check whether it took effect (quick jobs: datto activity list) before you run this again",
+			Next:  "check whether it took effect" + whereToLook(ambiguous.Operation) + " before you run this again",
 		}
 	}
 	if errors.Is(err, terminal.ErrUnread) {
