@@ -371,6 +371,41 @@ func TestAnInterruptBetweenWritesSaysHowManyWereDone(t *testing.T) {
 	require.Equal(t, 2, w.sim.CountCalls("POST /v2/alert/{alertUid}/resolve"))
 }
 
+func TestAnInterruptBetweenWritesSaysHowManyFailed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	f := w.factory()
+	writes := 0
+	f.Transport = gate{w.sim.Transport(), func(r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/warranty") {
+			if writes++; writes == 3 {
+				interrupt()
+			}
+		}
+	}}
+	require.Equal(t, exitcode.Cancelled, cmd.Run(ctx, f, []string{
+		"device", "warranty", "clear", "--yes", "00000000-0000-4000-8000-000000000000",
+		"0a68cb57-6ca1-4aa4-9820-8dc2b6f8198f", "179a885f-92ca-47fe-878f-cfcd615768f6",
+	}))
+	require.Contains(t, w.err.String(), "\ndatto: cancelled: 1 of 3 devices done, 1 failed\n")
+}
+
+func TestProgressOfWritesCountsThoseThatFailed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, out, _ := bubble(t)
+		require.Zero(t, cmd.Run(t.Context(), f, strings.Fields("--demo device list --limit 120 --columns uid")))
+		uids := strings.Fields(out.String())
+		f, _, errs := bubble(t)
+		f.Streams.ErrTTY = true
+		require.Equal(t, exitcode.Failed, cmd.Run(t.Context(), f, append(strings.Fields("--demo job run --component Clear --yes"), uids...)))
+		require.Contains(t, errs.String(), "400 Bad Request\n")
+		require.Contains(t, errs.String(), "89 of 120 jobs, ", "as many as are sent in a minute")
+	})
+}
+
 func TestOfSeveralWritesTheRestIsDone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

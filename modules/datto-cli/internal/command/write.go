@@ -379,9 +379,9 @@ func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client) ([
 		if len(answer) > 0 {
 			answers = append(answers, answer)
 		}
+		progress.Printed(i + 1)
 		if err == nil {
 			done++
-			progress.Printed(done)
 			continue
 		}
 		if len(p.Requests) > 1 {

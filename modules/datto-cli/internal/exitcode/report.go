@@ -136,6 +136,9 @@ func explainBatch(batch *BatchError) Report {
 	}
 	if r.Code == Cancelled {
 		r.Cause = fmt.Sprintf("cancelled: %d of %d %s done", batch.Done, batch.Total, batch.Noun)
+		if failed := len(batch.Errs) - 1; failed > 0 { // One is the cancellation.
+			r.Cause += fmt.Sprintf(", %d failed", failed)
+		}
 		return r
 	}
 	r.Cause = batch.Error() + ": " + r.Cause
