@@ -3,12 +3,21 @@ package cmd_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/factory"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
-// BenchmarkNewRoot is what every call of the program pays before it does anything.
+// TestStartingAllocatesLittle bounds what every call of the program pays before it
+// does anything: the time depends on the machine, this does not.
+func TestStartingAllocatesLittle(t *testing.T) { //nolint:paralleltest // What others allocate meanwhile would count.
+	const most = 4000 // There is room for a few more commands.
+	require.LessOrEqual(t, testing.AllocsPerRun(10, func() { cmd.NewRoot(&factory.Factory{Streams: &terminal.Streams{}}) }), float64(most))
+}
+
+// BenchmarkNewRoot is the same in time.
 func BenchmarkNewRoot(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {

@@ -416,6 +416,9 @@ func explainTransport(e *datto.TransportError) Report {
 	case errors.Is(e.Err, datto.ErrHeaderTimeout), e.Timeout(), timedOut(e.Err):
 		return fail(e.Host+" did not answer in time", "check the network connection and the proxy settings, then run it again")
 	}
+	if strings.Contains(e.Err.Error(), "malformed HTTP ") {
+		return fail("what answers at "+e.Host+" does not speak HTTP", "check --base-url, and which program has that port")
+	}
 	cause := e.Err.Error()
 	if u, ok := errors.AsType[*url.Error](e.Err); ok {
 		cause = u.Err.Error()

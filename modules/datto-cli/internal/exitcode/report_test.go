@@ -25,6 +25,7 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/output"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/privatefile"
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/resolve"
+	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/terminal"
 )
 
 const operation = "GET /v2/account/devices"
@@ -111,6 +112,8 @@ func TestEveryErrorHasAStatusACauseAndANextStep(t *testing.T) {
 		"slow":         {transport(datto.ErrHeaderTimeout), 1, "merlot-api.example did not answer in time", "proxy"},
 		"certificate":  {transport(&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}), 1, "no secure connection to merlot-api.example: x509: certificate signed by unknown authority", "a proxy inspects TLS"},
 		"no TLS":       {transport(http.ErrSchemeMismatch), 1, "no secure connection to merlot-api.example: it speaks plain HTTP", "TLS"},
+		"no HTTP":      {transport(errors.New(`net/http: HTTP/1.x transport connection broken: malformed HTTP response "SSH-2.0"`)), 1, "what answers at merlot-api.example does not speak HTTP", "which program"},
+		"unread":       {fmt.Errorf("write: %w", terminal.ErrUnread), 2, "cancelled: nobody reads the output", ""},
 		"other":        {transport(errors.New("odd")), 1, "no answer from merlot-api.example: odd", "network"},
 		"closed":       {transport(io.EOF), 1, "merlot-api.example closed the connection without an answer", "run it again"},
 		"stalled":      {transport(datto.ErrBodyStalled), 1, operation + ": the answer was cut in the middle", "run it again"},
