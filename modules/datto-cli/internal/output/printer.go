@@ -48,6 +48,9 @@ type Printer struct {
 	showSecrets bool
 }
 
+// leastSorted is how many rows have to come before they are sorted ahead of time.
+const leastSorted = 500
+
 // sink is one format. begin is called before the first row, at the latest
 // before end; end only when the output is whole.
 type sink interface {
@@ -206,6 +209,9 @@ func (p *Printer) Row(raw []byte) error {
 	}
 	if p.order != nil {
 		p.rows = append(p.rows, bytes.Clone(row))
+		if p.limit > 0 && len(p.rows) >= max(2*p.limit, leastSorted) { //nolint:mnd // Sorted again when as many have come.
+			p.sortRows()
+		}
 		return nil
 	}
 	return p.emit(row)
@@ -303,10 +309,7 @@ func (p *Printer) emitSorted() error {
 	if p.order == nil {
 		return nil
 	}
-	p.order.sort(p.rows)
-	if p.limit > 0 && len(p.rows) > p.limit {
-		p.rows = p.rows[:p.limit]
-	}
+	p.sortRows()
 	p.ended = true
 	for _, row := range p.rows {
 		if err := p.ctx.Err(); err != nil {
@@ -317,6 +320,15 @@ func (p *Printer) emitSorted() error {
 		}
 	}
 	return nil
+}
+
+// sortRows sorts the rows that have come, and forgets those beyond the limit.
+func (p *Printer) sortRows() {
+	p.order.sort(p.rows)
+	if p.limit > 0 && len(p.rows) > p.limit {
+		clear(p.rows[p.limit:])
+		p.rows = p.rows[:p.limit]
+	}
 }
 
 // tidy makes a row one line of valid UTF-8, and otherwise leaves it as it is.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -292,6 +294,32 @@ func TestNumbersInTextsAreSortedBySize(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, strings.Join(strings.Fields(got), " "))
 	}
+}
+
+func TestTheFirstFewOfManyAreSortedInLittleMemory(t *testing.T) { //nolint:paralleltest // What others allocate meanwhile would count.
+	const rows, most = 20_000, 30 << 20 // Together they have 80 MB.
+	var out bytes.Buffer
+	printer, err := output.NewPrinter(&terminal.Streams{Out: &out}, now, &output.Spec{Columns: columns},
+		&output.Options{Sort: []string{"count"}, Limit: 3, Columns: []string{"count", "name"}})
+	require.NoError(t, err)
+	filler := strings.Repeat("x", 4<<10)
+	before := heap()
+	for i := range rows {
+		// Each count comes five times, and the least ones in the middle.
+		count := (i + rows/2) % rows / 5
+		require.NoError(t, printer.Row(fmt.Appendf(nil, `{"count":%d,"name":"%d","filler":"%s"}`, count, i, filler)))
+	}
+	require.Less(t, heap()-before, int64(most))
+	require.NoError(t, printer.Close(true))
+	require.Equal(t, "0\t10000\n0\t10001\n0\t10002\n", out.String(), "equal ones stay in the server's order")
+}
+
+// heap is how many bytes are in use.
+func heap() int64 {
+	runtime.GC()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return int64(stats.HeapAlloc)
 }
 
 func TestMembersAreSortedByWhatTheyAre(t *testing.T) {
