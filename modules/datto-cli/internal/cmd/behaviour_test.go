@@ -185,16 +185,18 @@ func TestAFewRowsTakeOneCall(t *testing.T) {
 
 func TestAnInterruptStopsAListAndSaysHowFarItGot(t *testing.T) {
 	t.Parallel()
-	started := time.Now()
-	code, out, errs := secondPage(t, "device list --output json", func(r *http.Request, _ string, interrupt func()) {
-		interrupt()
-		<-r.Context().Done()
+	synctest.Test(t, func(t *testing.T) {
+		started := time.Now()
+		code, out, errs := secondPage(t, "device list --output json", func(r *http.Request, _ string, interrupt func()) {
+			interrupt()
+			<-r.Context().Done()
+		})
+		require.Equal(t, exitcode.Cancelled, code)
+		require.Less(t, time.Since(started), time.Second)
+		require.Equal(t, 10, strings.Count(out, `"deviceClass"`))
+		require.False(t, strings.HasSuffix(out, "]\n"), "nobody can take it for all")
+		require.Equal(t, "datto: cancelled; 10 devices were printed, the rest is missing\n", errs)
 	})
-	require.Equal(t, exitcode.Cancelled, code)
-	require.Less(t, time.Since(started), time.Second)
-	require.Equal(t, 10, strings.Count(out, `"deviceClass"`))
-	require.False(t, strings.HasSuffix(out, "]\n"), "nobody can take it for all")
-	require.Equal(t, "datto: cancelled; 10 devices were printed, the rest is missing\n", errs)
 }
 
 func TestAnInterruptLeavesNoHalfOfAList(t *testing.T) {
