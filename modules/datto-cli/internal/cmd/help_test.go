@@ -81,6 +81,24 @@ func TestEveryCommandNamesItsColumns(t *testing.T) {
 	require.Contains(t, w.err.String(), "datto: --sort is empty: the columns are username, name,")
 }
 
+func TestMistakesInFlagsAndArgumentsNameWhatIsMeant(t *testing.T) {
+	t.Parallel()
+	for args, want := range map[string]string{
+		"device list --ofline":     "unknown flag: --ofline: did you mean --offline?",
+		"device list --colums uid": "unknown flag: --colums: did you mean --columns?",
+		"device list --demmo":      "unknown flag: --demmo: did you mean --demo?",
+		"device list --nosuch":     "unknown flag: --nosuch",
+		"device list -x":           "unknown shorthand flag: 'x' in -x",
+		"api":                      "<path> is missing",
+		"variable update":          "<variable> is missing",
+	} {
+		w := newWorld(t)
+		require.Equal(t, exitcode.Failed, w.run(t.Context(), strings.Fields(args)...), args)
+		first, _, _ := strings.Cut(w.err.String(), "\n")
+		require.Equal(t, "datto: "+want, first)
+	}
+}
+
 func TestHelpOfEveryCommandHasAUsage(t *testing.T) {
 	t.Parallel()
 	for _, c := range visible(t) {

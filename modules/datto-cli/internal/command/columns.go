@@ -67,11 +67,19 @@ func wrap(text string) string {
 }
 
 // FlagError is the error for a flag that cannot be understood. Where names of columns are
-// missing it lists them, because that is how people ask for them.
+// missing it lists them, because that is how people ask for them. An unknown flag gets the
+// name of one that is much like it.
 func FlagError(cmd *cobra.Command, err error) error {
 	if missing, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
 		if names := columnsOf(missing.GetFlag()); names != "" {
 			err = fmt.Errorf("--%s needs names: %s", missing.GetFlag().Name, names)
+		}
+	}
+	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok && unknown.GetSpecifiedShortnames() == "" {
+		var names []string
+		cmd.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
+		if similar := mostSimilar(unknown.GetSpecifiedName(), names); similar != "" {
+			err = fmt.Errorf("%w: did you mean --%s?", err, similar)
 		}
 	}
 	return Usage(cmd, err)

@@ -223,7 +223,8 @@ func Args(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) < least:
-			return Usage(cmd, fmt.Errorf("%s is missing", strings.TrimSuffix(names[len(args)], "...")))
+			missing := slices.IndexFunc(names[len(args):], func(name string) bool { return !strings.HasPrefix(name, "[") })
+			return Usage(cmd, fmt.Errorf("%s is missing", strings.TrimSuffix(names[len(args)+missing], "...")))
 		case most >= 0 && len(args) > most:
 			return Usage(cmd, fmt.Errorf("%q is one argument too many", args[most]))
 		}

@@ -53,3 +53,15 @@ func table() string {
 	}
 	return b.String()
 }
+
+// The file that the page shows is one that loads.
+func TestThePageShowsAFile(t *testing.T) {
+	data, err := os.ReadFile(page)
+	require.NoError(t, err)
+	_, rest, ok := strings.Cut(strings.ReplaceAll(string(data), "\r\n", "\n"), "```yaml\n")
+	require.True(t, ok)
+	content, _, _ := strings.Cut(rest, "```")
+	file, err := Load(settingsFile(t, content))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"acme"}, file.ProfileNames())
+}
