@@ -78,7 +78,9 @@ func FlagError(cmd *cobra.Command, err error) error {
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok && unknown.GetSpecifiedShortnames() == "" {
 		var names []string
 		cmd.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
-		if similar := mostSimilar(unknown.GetSpecifiedName(), names); similar != "" {
+		// Flags are short and many: --since is not a misspelt --site.
+		name := unknown.GetSpecifiedName()
+		if similar := mostSimilar(name, names); similar != "" && (strings.HasPrefix(similar, name) || distance(name, similar) <= len(name)/4) {
 			err = fmt.Errorf("%w: did you mean --%s?", err, similar)
 		}
 	}
