@@ -61,10 +61,11 @@ const mostNamed = 8
 
 // Error states the kind and the names.
 func (e *NotFoundError) Error() string {
-	text := "there is no " + e.Noun + " " + quote(e.Name)
+	names := []string{quote(e.Name)}
 	for _, name := range e.More[:min(len(e.More), mostNamed-1)] {
-		text += ", " + quote(name)
+		names = append(names, quote(name))
 	}
+	text := "there is no " + e.Noun + " " + strings.Join(names, ", ")
 	if n := len(e.More) + 1 - mostNamed; n > 0 {
 		text += fmt.Sprintf(" and %d more", n)
 	}
