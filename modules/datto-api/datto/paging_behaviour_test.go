@@ -170,6 +170,7 @@ func TestACancelledWalkYieldsNoFurtherPage(t *testing.T) {
 	t.Parallel()
 	simRun(t, simulator.Config{Devices: 1000, PageSize: 20}, func(w *simWorld) {
 		ctx, cancel := context.WithCancel(w.t.Context())
+		defer cancel()
 		rows := 0
 		for _, err := range w.client.Devices.All(ctx, nil) {
 			if rows++; rows == 25 {

@@ -132,7 +132,7 @@ func TestOfSeveralFailuresTheUncertainOneWeighsMost(t *testing.T) {
 	code := w.run(t.Context(), "job", "run", "ORCA-DC01", fs01, noUID, "--component", "Clear", "--yes", "--columns", "device")
 	require.Equal(t, exitcode.Uncertain, code, w.err.String())
 	require.Equal(t, "ORCA-DC01\n", w.out.String())
-	require.Contains(t, w.err.String(), "\ndatto: 1 of 3 jobs done, 2 failed: "+fs01+": PUT /v2/device/{deviceUid}/quickjob was sent, but it is not known "+
+	require.Contains(t, w.err.String(), "\ndatto: 1 of 3 jobs started, 1 failed, 1 uncertain: "+fs01+": PUT /v2/device/{deviceUid}/quickjob was sent, but it is not known "+
 		"whether the server acted on it\nnext: check whether it took effect")
 	require.Contains(t, w.err.String(), `datto: there is no device "`+noUID+`"`)
 }

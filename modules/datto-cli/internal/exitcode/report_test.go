@@ -129,8 +129,8 @@ func TestEveryErrorHasAStatusACauseAndANextStep(t *testing.T) {
 		"named":        {&exitcode.NamedError{Name: "DC01", Err: transport(io.EOF)}, 1, "DC01: merlot-api.example closed the connection without an answer", "run it again"},
 		"named once":   {&exitcode.NamedError{Name: "DC01", Err: &exitcode.NotFoundError{Noun: "device", Name: "DC01", Hint: "look"}}, 5, `there is no device "DC01"`, "look"},
 		"batch":        {&exitcode.BatchError{Done: 1, Total: 3, Noun: "jobs", Errs: []error{status(404), status(500)}}, 1, "1 of 3 jobs done, 2 failed: " + operation + ": 500 Internal Server Error", "run it again"},
-		"uncertain in": {&exitcode.BatchError{Done: 1, Total: 3, Noun: "jobs", Errs: []error{&datto.AmbiguousError{Operation: "PUT /v2/site", Err: io.EOF}, status(404)}}, 8, "1 of 3 jobs done, 2 failed: PUT /v2/site was sent, but it is not known whether the server acted on it", "before you run this again"},
-		"batch ended":  {&exitcode.BatchError{Done: 1, Total: 3, Noun: "jobs", Errs: []error{status(404), context.Canceled}}, 2, "cancelled: 1 of 3 jobs done", ""},
+		"uncertain in": {&exitcode.BatchError{Done: 1, Total: 3, Noun: "jobs", Errs: []error{&datto.AmbiguousError{Operation: "PUT /v2/site", Err: io.EOF}, status(404)}}, 8, "1 of 3 jobs done, 1 failed, 1 uncertain: PUT /v2/site was sent, but it is not known whether the server acted on it", "before you run this again"},
+		"batch ended":  {&exitcode.BatchError{Done: 1, Total: 3, Noun: "jobs", Errs: []error{status(404), context.Canceled}}, 2, "cancelled: 1 of 3 jobs done, 1 failed", ""},
 		"anything":     {errors.New("datto: something"), 1, "something", "--debug"},
 		"two lines":    {errors.New("a\nb\x1b[2J"), 1, "a\nb\x1b[2J", "--debug"},
 	} {
