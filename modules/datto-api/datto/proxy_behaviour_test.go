@@ -138,7 +138,7 @@ func TestAProxyAddressThatCannotBeUsedIsNotRepeated(t *testing.T) {
 			proxy, ok := errors.AsType[*datto.ProxyError](err)
 			require.True(t, ok, "%v", err)
 			assert.Empty(t, proxy.Proxy)
-			assert.ErrorContains(t, err, "the address of the proxy cannot be used")
+			require.ErrorContains(t, err, "the address of the proxy cannot be used")
 			assert.NotContains(t, err.Error(), "CANARY")
 			assert.NotContains(t, err.Error(), "1967")
 		})

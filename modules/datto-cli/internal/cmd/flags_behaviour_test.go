@@ -247,7 +247,7 @@ func TestANewKeyIsNotLost(t *testing.T) {
 			": log in with it (datto auth login), then delete the file\n", w.err.String())
 		kept, err := os.ReadFile(file)
 		require.NoError(t, err)
-		require.Equal(t, answer+"\n", string(kept))
+		require.Equal(t, answer+"\n", string(kept)) //nolint:testifylint // To the letter: nothing is decoded first.
 	})
 	t.Run("the profile cannot take it", func(t *testing.T) {
 		t.Parallel()

@@ -19,7 +19,7 @@ func TestAnInterruptEndsWhatNobodyReads(t *testing.T) {
 		f, _, stderr := bubble(t)
 		f.Demo.Devices = 300
 		r, w := io.Pipe()
-		defer r.Close()
+		defer func() { require.NoError(t, r.Close()) }()
 		f.Streams.Out = w
 		ctx, interrupt := context.WithCancel(t.Context())
 		time.AfterFunc(time.Hour, interrupt)

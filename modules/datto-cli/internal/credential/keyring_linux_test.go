@@ -17,7 +17,7 @@ func TestNoBusIsStartedForAKeyring(t *testing.T) {
 	dir := t.TempDir()
 	started := filepath.Join(dir, "started")
 	script := "#!/bin/sh\n: >" + started + "\n"
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "dbus-launch"), []byte(script), 0o700)) //nolint:gosec // It is to be run.
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "dbus-launch"), []byte(script), 0o700))
 	t.Setenv("PATH", dir)
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "")
 	_, err := NewSystemKeyring().Get(t.Context(), "acme")

@@ -15,7 +15,7 @@ func TestAWriteThatNobodyTakesEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r, w := io.Pipe()
-		defer r.Close() // Ends the write that was left behind.
+		defer func() { require.NoError(t, r.Close()) }() // Ends the write that was left behind.
 		ctx, cancel := context.WithCancel(t.Context())
 		s := &Streams{Out: w, Err: io.Discard}
 		s.LetGo(ctx)
