@@ -87,7 +87,8 @@
 //
 // Quick jobs, creations and key resets are never sent a second time unless it is
 // certain that the server did not act on the first. When that is not certain the
-// error is an [*AmbiguousError], and somebody has to look.
+// error is an [*AmbiguousError], and somebody has to look. Of other writes that
+// fail for good after one that may have taken effect it is one, too, but Repeatable.
 //
 // # Errors
 //

@@ -317,17 +317,24 @@ func (e *IncompleteError) Error() string {
 // Is matches [ErrIncomplete].
 func (e *IncompleteError) Is(target error) bool { return target == ErrIncomplete }
 
-// AmbiguousError says that an operation which must not be sent twice failed in
-// a way that leaves open whether the server acted. It has been sent once.
+// AmbiguousError says that a write failed in a way that leaves open whether the
+// server acted on it: the answer was lost, or the server failed. What must not be
+// sent twice has been sent once; anything else was repeated in vain.
 type AmbiguousError struct {
 	// Operation is the method and path template.
 	Operation string
+	// Repeatable says that sending it again does no harm: the effect of twice is
+	// that of once.
+	Repeatable bool
 	// Err is how it failed.
 	Err error
 }
 
-// Error says what may have happened and how to find out.
+// Error says what may have happened and what to do.
 func (e *AmbiguousError) Error() string {
+	if e.Repeatable {
+		return fmt.Sprintf("datto: %s: it is not known whether the server acted; sending it again does no harm: %v", e.Operation, e.Err)
+	}
 	return fmt.Sprintf("datto: %s: it is not known whether the server acted; it may have, so look before sending it again "+
 		"(quick jobs show in the activity log): %v", e.Operation, e.Err)
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -590,6 +591,71 @@ func TestCancelledQuickJobIsAmbiguous(t *testing.T) {
 		_, ok := errors.AsType[*datto.AmbiguousError](err)
 		assert.False(w.t, ok, "nothing was sent")
 		assert.Zero(w.t, w.sim.CountCalls(simQuickJobOp))
+	})
+}
+
+// What may be sent twice was: the last error alone would not say that one of the
+// attempts may have had its effect.
+func TestARepeatedWriteThatFailsMayHaveTakenEffect(t *testing.T) {
+	t.Parallel()
+	lost := &simReply{err: &net.OpError{Op: "read", Net: "tcp", Err: os.NewSyscallError("read", syscall.ECONNRESET)}}
+	refused := &simReply{err: &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}}
+	answer := func(status int) *simReply { return simAnswer(status, "application/json", `{"status":0}`) }
+	for name, c := range map[string]struct {
+		replies   []*simReply // the last is repeated
+		ambiguous bool
+		is        error
+	}{
+		"lost each time":           {[]*simReply{lost}, true, syscall.ECONNRESET},
+		"a gateway that fails":     {[]*simReply{answer(502)}, true, datto.ErrServer},
+		"lost, then nobody there":  {[]*simReply{lost, refused}, true, syscall.ECONNREFUSED},
+		"lost, then too many":      {[]*simReply{lost, answer(429)}, true, datto.ErrRateLimited},
+		"lost, then refused":       {[]*simReply{lost, answer(403)}, false, datto.ErrForbidden},
+		"nobody there, never sent": {[]*simReply{refused}, false, syscall.ECONNREFUSED},
+		"too many":                 {[]*simReply{answer(429)}, false, datto.ErrRateLimited},
+		"refused":                  {[]*simReply{answer(404)}, false, datto.ErrNotFound},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			simRun(t, simulator.Config{}, func(w *simWorld) {
+				attempt := 0
+				w.wire.intercept(func(req *http.Request) *simReply {
+					if !strings.HasSuffix(req.URL.Path, "/udf") {
+						return nil
+					}
+					attempt++
+					return c.replies[min(attempt, len(c.replies))-1]
+				})
+				err := w.note(w.client.Devices.SetUDFs(w.t.Context(), simDevice(w), simUDFs(w)))
+				require.ErrorIs(w.t, err, c.is)
+				ambiguous, ok := errors.AsType[*datto.AmbiguousError](err)
+				require.Equal(w.t, c.ambiguous, ok, "%v", err)
+				if ok {
+					assert.True(w.t, ambiguous.Repeatable)
+					assert.Contains(w.t, err.Error(), "sending it again does no harm")
+				}
+			})
+		})
+	}
+}
+
+func TestACancelledWriteMayHaveTakenEffect(t *testing.T) {
+	t.Parallel()
+	simRun(t, simulator.Config{}, func(w *simWorld) {
+		w.sim.AddFault(simulator.Fault{Kind: simulator.FaultHang, Operation: "POST /v2/device/{deviceUid}/udf"})
+		w.sim.AddFault(simulator.Fault{Kind: simulator.FaultHang, Operation: "GET /v2/device/{deviceUid}"})
+		ctx, cancel := context.WithTimeout(w.t.Context(), time.Second)
+		defer cancel()
+		err := w.note(w.client.Devices.SetUDFs(ctx, "x", simUDFs(w)))
+		require.ErrorIs(w.t, err, context.DeadlineExceeded)
+		_, ok := errors.AsType[*datto.AmbiguousError](err)
+		assert.True(w.t, ok, "%v", err)
+		ctx, cancel = context.WithTimeout(w.t.Context(), time.Second)
+		defer cancel()
+		_, err = w.client.Devices.Get(ctx, "x")
+		require.ErrorIs(w.t, w.note(err), context.DeadlineExceeded)
+		_, ok = errors.AsType[*datto.AmbiguousError](err)
+		assert.False(w.t, ok, "a read has no effect")
 	})
 }
 

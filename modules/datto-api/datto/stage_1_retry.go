@@ -28,16 +28,16 @@ func (c *Client) run(ctx context.Context, x *exchange) error {
 			return nil
 		}
 		if x.sent && !definite(err) {
-			if x.op.Retry == RetryNever {
-				return &AmbiguousError{Operation: x.op.String(), Err: err}
-			}
 			x.uncertain = true
+			if x.op.Retry == RetryNever {
+				return x.failed(err)
+			}
 		}
 		if ended := ctx.Err(); ended != nil {
-			if errors.Is(err, ended) || !transient(err, false) {
-				return err
+			if !errors.Is(err, ended) && transient(err, false) {
+				err = fmt.Errorf("datto: %s: %w", x.op, ended)
 			}
-			return fmt.Errorf("datto: %s: %w", x.op, ended)
+			return x.failed(err)
 		}
 		if c.takesNewToken(x, err) {
 			x.backoff = 0
@@ -45,14 +45,26 @@ func (c *Client) run(ctx context.Context, x *exchange) error {
 		}
 		wait, again := c.repeatAfter(x, err)
 		if !again {
-			return err
+			return x.failed(err)
 		}
 		if err := sleep(ctx, wait); err != nil {
-			return fmt.Errorf("datto: %s: %w", x.op, err)
+			return x.failed(fmt.Errorf("datto: %s: %w", x.op, err))
 		}
 		x.backoff = wait
 		x.elapsed += wait
 	}
+}
+
+// failed is the error of an exchange that ends with err. Where the server may have
+// acted on one of the attempts it says so, unless the last answer settles that the
+// request is not one that the server acts on.
+func (x *exchange) failed(err error) error {
+	api, answered := errors.AsType[*APIError](err)
+	settled := answered && definite(err) && !transientStatus(api.StatusCode) && api.StatusCode != http.StatusUnauthorized
+	if !x.op.Write || !x.uncertain || settled {
+		return err
+	}
+	return &AmbiguousError{Operation: x.op.String(), Repeatable: x.op.Retry != RetryNever, Err: err}
 }
 
 // definite reports whether err makes it certain that the server did not act on
