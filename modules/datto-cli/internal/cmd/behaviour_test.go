@@ -369,7 +369,7 @@ func TestAnInterruptBetweenWritesSaysHowManyWereDone(t *testing.T) {
 	}}
 	w.err.Reset()
 	require.Equal(t, exitcode.Cancelled, cmd.Run(ctx, f, append([]string{"alert", "resolve", "--yes"}, uids...)))
-	require.Equal(t, "datto: cancelled: 2 of 4 alerts done\n", w.err.String())
+	require.Equal(t, "datto: cancelled: 2 of 4 alerts done, 1 uncertain\nnext: run it again: to do this twice does no harm\n", w.err.String())
 	require.Equal(t, 2, w.sim.CountCalls("POST /v2/alert/{alertUid}/resolve"))
 }
 
@@ -391,7 +391,7 @@ func TestAnInterruptBetweenWritesSaysHowManyFailed(t *testing.T) {
 		"device", "warranty", "clear", "--yes", "00000000-0000-4000-8000-000000000000",
 		"0a68cb57-6ca1-4aa4-9820-8dc2b6f8198f", "179a885f-92ca-47fe-878f-cfcd615768f6",
 	}))
-	require.Contains(t, w.err.String(), "\ndatto: cancelled: 1 of 3 devices done, 1 failed\n")
+	require.Contains(t, w.err.String(), "\ndatto: cancelled: 1 of 3 devices done, 1 failed, 1 uncertain\nnext: run it again: to do this twice does no harm\n")
 }
 
 func TestProgressOfWritesCountsThoseThatFailed(t *testing.T) {

@@ -2,6 +2,8 @@ package exitcode
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -168,21 +170,28 @@ type BatchError struct {
 }
 
 // Error states the numbers.
-func (e *BatchError) Error() string {
-	unknown := 0
+func (e *BatchError) Error() string { return e.counts() + e.rest() }
+
+// counts says how many of them went how. One that was interrupted before anything was
+// sent has not failed.
+func (e *BatchError) counts() string {
+	failed, unknown := 0, 0
 	for _, err := range e.Errs {
-		if uncertain(err) {
+		switch {
+		case uncertain(err):
 			unknown++
+		case !errors.Is(err, context.Canceled):
+			failed++
 		}
 	}
 	text := fmt.Sprintf("%d of %d %s %s", e.Done, e.Total, e.Noun, cmp.Or(e.Past, "done"))
-	if failed := len(e.Errs) - unknown; failed > 0 {
+	if failed > 0 {
 		text += fmt.Sprintf(", %d failed", failed)
 	}
 	if unknown > 0 {
 		text += fmt.Sprintf(", %d uncertain", unknown)
 	}
-	return text + e.rest()
+	return text
 }
 
 // rest says what was not tried.

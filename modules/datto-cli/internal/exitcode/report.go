@@ -135,10 +135,7 @@ func explainBatch(batch *BatchError) Report {
 		}
 	}
 	if r.Code == Cancelled {
-		r.Cause = fmt.Sprintf("cancelled: %d of %d %s done", batch.Done, batch.Total, batch.Noun)
-		if failed := len(batch.Errs) - 1; failed > 0 { // One is the cancellation.
-			r.Cause += fmt.Sprintf(", %d failed", failed)
-		}
+		r.Cause = "cancelled: " + batch.counts()
 		return r
 	}
 	r.Cause = batch.Error() + ": " + r.Cause
@@ -173,14 +170,32 @@ func codeOf(step NextStepper) int {
 
 // uncertain reports whether a write was sent and may have taken effect.
 func uncertain(err error) bool {
-	if _, ok := errors.AsType[*datto.AmbiguousError](err); ok {
-		return true
+	_, ok := errors.AsType[*datto.AmbiguousError](err)
+	return ok
+}
+
+// explainAmbiguous explains a write that may have taken effect.
+func explainAmbiguous(e *datto.AmbiguousError) Report {
+	sent := e.Operation + " was sent, but it is not known whether the server acted on it"
+	if !e.Repeatable {
+		return Report{
+			Code: Uncertain, Cause: sent,
+			Next: "check whether it took effect" + whereToLook(e.Operation) + " before you run this again",
+		}
 	}
-	transport, ok := errors.AsType[*datto.TransportError](err)
-	if _, auth := errors.AsType[*datto.AuthError](err); auth || !ok {
-		return false
+	const again = "run it again: to do this twice does no harm"
+	r := classify(e.Err)
+	switch {
+	case r.Code == Cancelled:
+		return Report{Code: Cancelled, Cause: "cancelled: " + sent, Next: again}
+	case r.Code != Limited:
+		r.Next = again
 	}
-	return transport.Sent && !strings.HasPrefix(transport.Operation, http.MethodGet+" ")
+	if r.Cause == "" {
+		r.Cause = strings.TrimPrefix(causeOf(e.Err), e.Operation+": ")
+	}
+	r.Code, r.Cause = Uncertain, sent+": "+r.Cause
+	return r
 }
 
 // whereToLook names the command that shows what a write has made.
@@ -202,11 +217,7 @@ func classify(err error) Report {
 		return Report{Code: Cancelled, Cause: cancelled.Error()}
 	}
 	if ambiguous, ok := errors.AsType[*datto.AmbiguousError](err); ok {
-		return Report{
-			Code:  Uncertain,
-			Cause: ambiguous.Operation + " was sent, but it is not known whether the server acted on it",
-			Next:  "check whether it took effect" + whereToLook(ambiguous.Operation) + " before you run this again",
-		}
+		return explainAmbiguous(ambiguous)
 	}
 	if errors.Is(err, terminal.ErrUnread) {
 		return Report{Code: Cancelled, Cause: "cancelled: nobody reads the output"}
@@ -253,13 +264,7 @@ func classify(err error) Report {
 		return explainDecode(decode)
 	}
 	if transport, ok := errors.AsType[*datto.TransportError](err); ok {
-		r := explainTransport(transport)
-		if uncertain(err) {
-			// What must not be sent twice is an AmbiguousError.
-			r.Code, r.Next = Uncertain, "run it again: to do this twice does no harm"
-			r.Cause = transport.Operation + " was sent, but it is not known whether the server acted on it: " + r.Cause
-		}
-		return r
+		return explainTransport(transport)
 	}
 	if _, ok := errors.AsType[*datto.PlatformParseError](err); ok {
 		return Report{Code: Failed, Next: "see datto platform list"}
