@@ -14,7 +14,8 @@ import (
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd"
 )
 
-// completed is what Tab offers after args, the last of which may be empty.
+// completed is what Tab offers after args, the last of which may be empty. Where the
+// API is asked it is called in a bubble: only so much time may pass.
 func completed(t *testing.T, w *world, args ...string) string {
 	t.Helper()
 	require.Zero(t, w.run(t.Context(), append([]string{"__complete"}, args...)...), w.err.String())
@@ -24,7 +25,11 @@ func completed(t *testing.T, w *world, args ...string) string {
 
 func TestCompletionOfNames(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	inTime(t, testCompletionOfNames)
+}
+
+func testCompletionOfNames(t *testing.T, w *world) {
+	t.Helper()
 	for args, want := range map[string]string{
 		"device show ORCA-DC":                "ORCA-DC01\tOrchard Accounting",
 		"device move ORCA-DC01 orca-esx":     "ORCA-ESX01\tOrchard Accounting",
@@ -55,7 +60,11 @@ func TestCompletionOfNames(t *testing.T) {
 
 func TestCompletionOfAlertsAndJobs(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	inTime(t, testCompletionOfAlertsAndJobs)
+}
+
+func testCompletionOfAlertsAndJobs(t *testing.T, w *world) {
+	t.Helper()
 	require.Zero(t, w.run(t.Context(), "alert", "list", "--columns", "uid,device,summary"))
 	alerts := strings.Split(strings.TrimSpace(w.out.String()), "\n")
 	uid, about, _ := strings.Cut(alerts[0], "\t")
@@ -158,13 +167,15 @@ var flagKindAsksTheAPI = map[string]bool{"site": true, "to": true, "device": tru
 
 func TestCompletionReadsAFewPagesOnly(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	w.sim = simulator.New(simulator.Config{Devices: 5000, Now: func() time.Time { return scriptNow }})
-	require.Empty(t, completed(t, w, "device", "show", "ffffffff-ffff"))
-	// One page that the server narrowed, four of the whole list, and the one that was
-	// asked for ahead.
-	require.LessOrEqual(t, w.sim.CountCalls("GET /v2/account/devices"), 6)
-	require.GreaterOrEqual(t, w.sim.CountCalls("GET /v2/account/devices"), 5)
+	inTime(t, func(t *testing.T, small *world) {
+		t.Helper()
+		w := newWorldOf(t, simulator.Config{Devices: 5000, Now: small.now})
+		require.Empty(t, completed(t, w, "device", "show", "ffffffff-ffff"))
+		// One page that the server narrowed, four of the whole list, and the one that was
+		// asked for ahead.
+		require.LessOrEqual(t, w.sim.CountCalls("GET /v2/account/devices"), 6)
+		require.GreaterOrEqual(t, w.sim.CountCalls("GET /v2/account/devices"), 5)
+	})
 }
 
 func TestCompletionTakesNoLongerThanSomebodyWaits(t *testing.T) {
