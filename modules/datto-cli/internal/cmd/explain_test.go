@@ -134,6 +134,15 @@ func TestEveryCommandMakesTheCallsThatItExplains(t *testing.T) {
 	}
 }
 
+func TestEveryCommandThatCallsTheAPIHasExplain(t *testing.T) {
+	t.Parallel()
+	for _, c := range commands(t) {
+		if !strings.HasPrefix(elsewhere[c.CommandPath()], "it calls nothing;") {
+			require.NotNil(t, c.Flags().Lookup("explain"), c.CommandPath())
+		}
+	}
+}
+
 // explained is what a command prints with --explain.
 func explained(t *testing.T, w *world, args string) string {
 	t.Helper()
@@ -223,6 +232,12 @@ func TestExplainOfWhatIsNoSample(t *testing.T) {
 	w := newWorld(t)
 	require.Equal(t, "POST /auth/oauth/token\n  1 token, unless one is kept\nleast time: a few seconds\nnothing was sent\n",
 		explained(t, w, "auth token"))
+	// It is only afterwards that anybody is asked for the key, or that it is stored.
+	require.Equal(t, "POST /auth/oauth/token\n  1 token, a new one\nGET /v2/account\n  1 read\n"+
+		"reads: 600 in 60 s for the whole account, of which up to 539 are used here\nleast time: a few seconds\nnothing was sent\n",
+		explained(t, w, "auth login --profile acme --platform merlot"))
+	require.Contains(t, explained(t, w, "auth login --probe"),
+		"POST /auth/oauth/token\n  1 to 6 tokens, one a platform until one accepts the key\nGET /v2/account\n  1 read\n")
 	require.Contains(t, explained(t, w, "auth status"), "GET /v2/account\n  1 read\n")
 	require.Equal(t, "no calls\nleast time: a few seconds\nnothing was sent\n", explained(t, w, "platform list"))
 	require.NotContains(t, explained(t, w, "system status"), "token")

@@ -62,6 +62,7 @@ There is no flag for it, because other users of this machine could see it.`,
 	flags.BoolVar(&l.probe, "probe", false, "Find the platform: send the key to each of the vendor's in turn, until one accepts it")
 	flags.BoolVar(&l.insecureStorage, "insecure-storage", false, "Store the credentials in a file that only you can read, instead of the keyring")
 	flags.BoolVarP(&l.yes, "yes", "y", false, "Skip the confirmation when the profile belongs to another address")
+	command.AddExplain(cmd)
 	return command.Calls(cmd, "GET /v2/account")
 }
 
@@ -72,6 +73,9 @@ func (l *login) run(ctx context.Context) error {
 	}
 	if l.probe && (l.Flags.Platform != "" || l.Flags.BaseURL != "") {
 		return command.Usage(l.Command, errors.New("--probe finds the platform: leave out --platform and --base-url"))
+	}
+	if explained, err := command.Explain(l.Call, l.steps()...); explained || err != nil {
+		return err
 	}
 	source, err := l.Credentials()
 	if err != nil {
@@ -122,6 +126,16 @@ func (l *login) run(ctx context.Context) error {
 	}
 	l.announce(verified, kept, dirs)
 	return nil
+}
+
+// steps are the calls by which the credentials are checked.
+func (l *login) steps() []command.Step {
+	token := command.Once(command.TokenOperation, "a new one")
+	if l.probe {
+		token.Most = len(datto.Platforms())
+		token.Why = "one a platform until one accepts the key"
+	}
+	return []command.Step{token, command.Once("GET /v2/account", "")}
 }
 
 // chooseProfile settles what the profile is called. Credentials in the
