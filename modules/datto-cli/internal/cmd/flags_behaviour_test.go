@@ -18,34 +18,37 @@ import (
 func TestWhatMeansNothingIsRefusedBeforeAnythingIsSent(t *testing.T) {
 	t.Parallel()
 	for args, want := range map[string]string{
-		"activity list --follow --until 1m":                          "--until cannot be used with --follow",
-		"activity list --follow --every 0h1s --sort date":            "--sort cannot be used with --follow, which has no end",
-		"activity list --follow --limit 3":                           "--limit cannot be used with --follow, which has no end",
-		"activity list --follow --out x.csv":                         "--out cannot be used with --follow, which has no end",
-		"api POST /v2/site --paginate":                               "--paginate is for GET",
-		"api PUT /v2/site --input - -f name=x":                       "--input cannot be used with fields",
-		"api PUT /v2/site --input -":                                 "--input is not JSON",
-		"api GET /v2/account --input -":                              "a GET has no body",
-		"api /v2/account --limit 2":                                  "--limit and --sort need --paginate",
-		"api /v2/account --sort .name":                               "--limit and --sort need --paginate",
-		"api GET /v2/account -f name":                                `-f must be name=value: "name" is not`,
-		"api GET /v2/account -F =name":                               `-F must be name=value: "=name" is not`,
-		"api GET /v2/account -H name":                                `-H must be name:value: "name" is not`,
-		"api POST /v2/site/x -f a=b -H name":                         `-H must be name:value: "name" is not`,
-		"api GET /v2/account --method GET":                           "--method cannot be used with a method as argument",
-		"device find --mac 02:44:53":                                 "--mac must be a MAC address, such as 02:44:53:D5:8A:F3",
-		"device find --mac 0244zz53d58a":                             "--mac must be a MAC address, such as 02:44:53:D5:8A:F3",
-		"device list --online --offline":                             "--online and --offline cannot be used together",
-		"device move ORCA-DC01":                                      "--to is missing",
-		"device udf set ORCA-DC01 7=" + strings.Repeat("ü", 256):     "the value of field 7 is longer than 255 characters",
-		"device udf set ORCA-DC01 7=a udf7=b":                        "field 7 is named twice",
-		"device udf clear ORCA-DC01 7=":                              "fields to clear are named by number alone",
-		"site proxy set Orchard --port 80":                           "--host is missing",
-		"site proxy set Orchard --host a --port 80 --type ftp":       "--type must be http, socks4 or socks5",
-		"site proxy set Orchard --host a --port 80 --password-stdin": "--password-stdin needs --username",
-		"variable create a b --value-stdin":                          "--value-stdin cannot be used with a value",
-		"site list --jq . --columns name":                            "--columns cannot be used with --jq or --template: choose the members in the expression",
-		"site list --jq . --template x":                              "--jq and --template cannot be used together",
+		"activity list --follow --until 1m":                                                     "--until cannot be used with --follow",
+		"activity list --follow --every 0h1s --sort date":                                       "--sort cannot be used with --follow, which has no end",
+		"activity list --follow --limit 3":                                                      "--limit cannot be used with --follow, which has no end",
+		"activity list --follow --out x.csv":                                                    "--out cannot be used with --follow, which has no end",
+		"api POST /v2/site --paginate":                                                          "--paginate is for GET",
+		"api PUT /v2/site --input - -f name=x":                                                  "--input cannot be used with fields",
+		"api PUT /v2/site --input -":                                                            "--input is not JSON",
+		"api GET /v2/account --input -":                                                         "a GET has no body",
+		"api /v2/account --limit 2":                                                             "--limit and --sort need --paginate",
+		"api /v2/account --sort .name":                                                          "--limit and --sort need --paginate",
+		"api GET /v2/account -f name":                                                           `-f must be name=value: "name" is not`,
+		"api GET /v2/account -F =name":                                                          `-F must be name=value: "=name" is not`,
+		"api GET /v2/account -H name":                                                           `-H must be name:value: "name" is not`,
+		"api POST /v2/site/x -f a=b -H name":                                                    `-H must be name:value: "name" is not`,
+		"api GET /v2/account --method GET":                                                      "--method cannot be used with a method as argument",
+		"device find --mac 02:44:53":                                                            "--mac must be a MAC address, such as 02:44:53:D5:8A:F3",
+		"device find --mac 0244zz53d58a":                                                        "--mac must be a MAC address, such as 02:44:53:D5:8A:F3",
+		"device list --online --offline":                                                        "--online and --offline cannot be used together",
+		"device move ORCA-DC01":                                                                 "--to is missing",
+		"device udf set ORCA-DC01 7=" + strings.Repeat("ü", 256):                                "the value of field 7 is longer than 255 characters",
+		"device udf set ORCA-DC01 7=a udf7=b":                                                   "field 7 is named twice",
+		"device udf clear ORCA-DC01 7=":                                                         "fields to clear are named by number alone",
+		"site proxy set Orchard --port 80":                                                      "--host is missing",
+		"site proxy set Orchard --host a --port 80 --type ftp":                                  "--type must be http, socks4 or socks5",
+		"site proxy set Orchard --host a --port 80 --password-stdin":                            "--password-stdin needs --username",
+		"site proxy set Orchard --host a --port 80 --no-password":                               "--no-password needs --username",
+		"site proxy set Orchard --host a --port 80 --username b":                                "--username needs --password-stdin, or --no-password if there is none",
+		"site proxy set Orchard --host a --port 80 --username b --no-password --password-stdin": "--no-password cannot be used with --password-stdin",
+		"variable create a b --value-stdin":                                                     "--value-stdin cannot be used with a value",
+		"site list --jq . --columns name":                                                       "--columns cannot be used with --jq or --template: choose the members in the expression",
+		"site list --jq . --template x":                                                         "--jq and --template cannot be used together",
 	} {
 		w := newWorld(t)
 		w.in = "no JSON"
@@ -107,6 +110,18 @@ func TestThePasswordOfAProxyIsAskedFor(t *testing.T) {
 		require.Contains(t, w.err.String(), "Password of agent at the proxy (not shown, empty for none): ")
 		require.NotContains(t, w.err.String(), "CANARY")
 		require.Contains(t, w.out.String(), want)
+
+		// Where nobody can be asked, a password is cleared only on request.
+		args := strings.Fields("site proxy set Orchard --host a --port 80 --username agent --yes --output json --show-secrets")
+		w.canAsk, w.in = false, ""
+		before := w.sim.CountCalls("POST /v2/site/{siteUid}/settings/proxy")
+		require.Equal(t, exitcode.Failed, w.run(t.Context(), args...))
+		require.Equal(t, before, w.sim.CountCalls("POST /v2/site/{siteUid}/settings/proxy"))
+		require.Zero(t, w.run(t.Context(), append(args, "--no-password")...), w.err.String())
+		require.Contains(t, w.out.String(), `"password":null`)
+		w.canAsk = true
+		require.Zero(t, w.run(t.Context(), append(args, "--no-password")...), w.err.String())
+		require.NotContains(t, w.err.String(), "Password of", "nobody is asked")
 	}
 }
 

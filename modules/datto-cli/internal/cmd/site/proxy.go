@@ -28,6 +28,7 @@ type proxy struct {
 	kind, host, username string
 	port                 int32
 	passwordStdin        bool
+	noPassword           bool
 }
 
 func (p *proxy) addFlags(flags *pflag.FlagSet) {
@@ -36,9 +37,10 @@ func (p *proxy) addFlags(flags *pflag.FlagSet) {
 	flags.Int32Var(&p.port, "port", 0, "The `port` of the proxy, 1 to 65535")
 	flags.StringVar(&p.username, "username", "", "The user `name` for the proxy, if it requires one")
 	flags.BoolVar(&p.passwordStdin, "password-stdin", false, "Read the password from standard input; otherwise it is prompted for when --username is given")
+	flags.BoolVar(&p.noPassword, "no-password", false, "The user has no password, so do not prompt for one; clears the previous password")
 }
 
-func (p *proxy) check(*command.Call) error {
+func (p *proxy) check(call *command.Call) error {
 	p.kind = strings.ToLower(p.kind)
 	switch {
 	case p.host == "":
@@ -51,6 +53,13 @@ func (p *proxy) check(*command.Call) error {
 		return errors.New("--type must be http, socks4 or socks5")
 	case p.passwordStdin && p.username == "":
 		return errors.New("--password-stdin needs --username")
+	case p.noPassword && p.username == "":
+		return errors.New("--no-password needs --username")
+	case p.noPassword && p.passwordStdin:
+		return errors.New("--no-password cannot be used with --password-stdin")
+	case p.username != "" && !p.noPassword && !p.passwordStdin && !call.Streams.CanAsk():
+		// The previous password would be lost, because the proxy is replaced as a whole.
+		return errors.New("--username needs --password-stdin, or --no-password if there is none")
 	}
 	return nil
 }
@@ -60,7 +69,7 @@ func (p *proxy) check(*command.Call) error {
 func (p *proxy) password(ctx context.Context, call *command.Call) (*datto.Secret, error) {
 	var text string
 	switch {
-	case p.username == "":
+	case p.username == "", p.noPassword:
 		return nil, nil //nolint:nilnil // No password is what is wanted.
 	case p.passwordStdin:
 		all, err := call.Input(command.LongestValue)
@@ -68,7 +77,7 @@ func (p *proxy) password(ctx context.Context, call *command.Call) (*datto.Secret
 			return nil, err
 		}
 		text = strings.TrimRight(all, "\r\n")
-	case call.Streams.CanAsk():
+	default:
 		answer, err := call.Streams.AskSecret(ctx, "Password of "+p.username+" at the proxy (not shown, empty for none): ")
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
