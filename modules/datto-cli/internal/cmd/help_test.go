@@ -1,9 +1,11 @@
 package cmd_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/spf13/pflag"
 	"github.com/stretchr/testify/require"
 
 	"github.com/datto-go/datto-rmm/modules/datto-cli/internal/cmd"
@@ -98,6 +100,45 @@ func TestMistakesInFlagsAndArgumentsNameWhatIsMeant(t *testing.T) {
 		require.Equal(t, exitcode.Failed, w.run(t.Context(), strings.Fields(args)...), args)
 		first, _, _ := strings.Cut(w.err.String(), "\n")
 		require.Equal(t, "datto: "+want, first)
+	}
+}
+
+// What is wrong with a value is said in the words of the program.
+func TestNonsenseAsTheValueOfAFlagIsExplained(t *testing.T) {
+	t.Parallel()
+	refused := 0
+	for _, c := range commands(t) {
+		try := func(flag *pflag.Flag) {
+			for _, nonsense := range []string{"maybe", `may"be`, "-1", "1.5", "99999999999999999999999", "-99999999999999999999999"} {
+				err := c.ParseFlags([]string{"--" + flag.Name + "=" + nonsense})
+				if err == nil {
+					continue // It may be any text.
+				}
+				refused++
+				text := c.FlagErrorFunc()(c, err).Error()
+				require.Contains(t, text, fmt.Sprintf("invalid argument %q for ", nonsense))
+				for _, internal := range []string{"strconv", "pflag", "invalid syntax", "time:", "parse error", "value out of range"} {
+					require.NotContains(t, text, internal, c.CommandPath())
+				}
+			}
+		}
+		c.LocalFlags().VisitAll(try)
+		c.InheritedFlags().VisitAll(try)
+	}
+	require.Greater(t, refused, 1000)
+	w := newWorld(t)
+	for args, want := range map[string]string{
+		"site list --demo=maybe":                    `"maybe" for "--demo" flag: it must be true or false`,
+		"site proxy set Orchard --port x":           `"x" for "--port" flag: it must be a whole number`,
+		"site proxy set Orchard --port 99999999999": `"99999999999" for "--port" flag: it is out of range`,
+		"device find --id x":                        `"x" for "--id" flag: it must be a whole number`,
+		"device list --limit x":                     `"x" for "--limit" flag: it must be a number of rows, or 0 for all`,
+		"simulator serve --seed -1":                 `"-1" for "--seed" flag: it must be a whole number, 0 or more`,
+		"simulator serve --time-scale x":            `"x" for "--time-scale" flag: it must be a number`,
+		`device list --columns "name`:               `"\"name" for "--columns" flag: a quotation mark must enclose a whole item, and be closed`,
+	} {
+		require.Equal(t, exitcode.Failed, w.run(t.Context(), strings.Fields(args)...), args)
+		require.Contains(t, w.err.String(), "datto: invalid argument "+want+"\nusage: ", args)
 	}
 }
 
