@@ -21,6 +21,8 @@ func (s *Streams) ReadText(ctx context.Context, most int) (string, error) {
 	// Nothing interrupts a read. One that nobody waits for any longer ends with the
 	// program.
 	read := make(chan content, 1)
+	s.progress.reads(true)
+	defer s.progress.reads(false)
 	go func() {
 		data, err := io.ReadAll(io.LimitReader(s.In, int64(most)+1))
 		read <- content{data, err}

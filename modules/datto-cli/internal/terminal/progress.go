@@ -14,6 +14,8 @@ const (
 	progressAfter = 500 * time.Millisecond
 	// progressEvery is the time between two looks at the clock.
 	progressEvery = 200 * time.Millisecond
+	// silence is how long no answer may come before the line says so.
+	silence = 5 * time.Second
 )
 
 // Outlook is what a progress line asks about the calls that are still to come.
@@ -36,6 +38,7 @@ type Progress struct {
 	mu      sync.Mutex
 	started time.Time // the line
 	began   time.Time // what the noun stands for
+	heard   time.Time // when something last went on, or there was a reason why not
 	noun    string
 	printed int  // things done with
 	most    int  // how many of them there will be at most, zero when that is open
@@ -48,6 +51,7 @@ type Progress struct {
 	outlook Outlook
 	drawn   bool
 	inLine  bool // something else stands where the line would be
+	reading bool // standard input, which takes as long as whoever writes it
 	stop    chan struct{}
 	stopped chan struct{}
 }
@@ -95,7 +99,17 @@ func (p *Progress) lineEnded() {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.inLine = false
+	p.inLine, p.heard = false, p.now()
+}
+
+// reads notes that standard input is read, or that it no longer is.
+func (p *Progress) reads(input bool) {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.reading, p.heard = input, p.now()
 }
 
 // Start begins to show progress. It may be called more than once.
@@ -109,6 +123,7 @@ func (p *Progress) Start() {
 		return
 	}
 	p.started = p.now()
+	p.heard = p.started
 	p.stop, p.stopped = make(chan struct{}), make(chan struct{})
 	go p.run(p.stop, p.stopped)
 }
@@ -156,7 +171,7 @@ func (p *Progress) Of(noun string, most int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.noun, p.most, p.moody, p.began = noun, most, false, p.now()
-	p.printed, p.read, p.before = 0, listed{}, listed{}
+	p.printed, p.read, p.before, p.heard = 0, listed{}, listed{}, p.began
 }
 
 // Awaiting is [Progress.Of] for things that end when they please: those that have
@@ -178,7 +193,7 @@ func (p *Progress) Printed(n int) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.printed = n
+	p.printed, p.heard = n, p.now()
 }
 
 // Read notes how far a list has come that the things are taken from: how many
@@ -207,6 +222,7 @@ func (p *Progress) Call() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.calls++
+	p.heard = p.now()
 }
 
 // Waiting notes that a request waits for d, and why.
@@ -249,7 +265,13 @@ func (p *Progress) line(now time.Time) string {
 		}
 	}
 	why, wait := p.reason(now)
-	rows, left := p.rows(), p.left(now, wait)
+	rows, left := p.rows(), ""
+	if quiet := now.Sub(p.heard); why == "" && quiet >= silence && !p.moody {
+		// How long the rest took is no measure of this.
+		why = " (waiting for an answer, " + span(quiet) + ")"
+	} else {
+		left = p.left(now, wait)
+	}
 	calls, elapsed := counted(p.calls, "call"), span(now.Sub(p.started))
 	// What matters least goes first where there is not room for all.
 	line := ""
@@ -326,10 +348,14 @@ func (p *Progress) reason(now time.Time) (string, time.Duration) {
 			why, wait = p.outlook.Why()
 		}
 	}
-	switch {
-	case why == "":
+	if why == "" && p.reading {
+		why, wait = "reading standard input", 0
+	}
+	if why == "" {
 		return "", 0
-	case wait > 0:
+	}
+	p.heard = now
+	if wait > 0 {
 		return " (" + why + ", " + span(max(wait, time.Second)) + ")", wait
 	}
 	return " (" + why + ")", 0

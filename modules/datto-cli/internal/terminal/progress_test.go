@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -108,6 +109,62 @@ func TestProgress(t *testing.T) {
 		s.Stop()
 		require.Equal(t, "\r\x1b[K", s.screen.take(), "the line is gone")
 		require.Empty(t, s.after(time.Minute))
+	})
+}
+
+func TestARequestThatIsNotAnsweredHasNoTimeLeft(t *testing.T) {
+	t.Parallel()
+	see(t, func(t *testing.T, s *seen) {
+		s.after(4700 * time.Millisecond)
+		require.Equal(t, "0 calls, 4 s", s.shows())
+		require.Equal(t, "0 calls, 5 s (waiting for an answer, 5 s)", s.shows())
+		s.Of("devices", 0)
+		s.Call()
+		s.Read(1, 250, new(300))
+		s.after(4700 * time.Millisecond)
+		require.Equal(t, "250 of 300 devices, 1 call, 10 s, about 1 s left", s.shows())
+		s.after(7 * time.Second)
+		require.Equal(t, "250 of 300 devices, 1 call, 17 s (waiting for an answer, 12 s)", s.shows())
+		s.Printed(10)
+		require.Equal(t, "250 of 300 devices, 1 call, 17 s, about 2 s left", s.shows(), "rows are worked on")
+		s.after(9 * time.Second)
+		s.Watch(&foretold{reason: "rate limit"})
+		require.Contains(t, s.shows(), " left (rate limit)")
+		s.after(9 * time.Second)
+		s.Watch(nil)
+		require.Regexp(t, `, about \d+ s left$`, s.shows(), "it has just been sent")
+		s.after(5 * time.Second)
+		require.Contains(t, s.shows(), " (waiting for an answer, 5 s)")
+
+		s.reads(true)
+		s.after(9 * time.Second)
+		require.Contains(t, s.shows(), " left (reading standard input)")
+		s.reads(false)
+		require.NotContains(t, s.shows(), "(")
+		s.after(9 * time.Second)
+		s.lineEnded()
+		require.NotContains(t, s.shows(), "(", "somebody has thought about it")
+		s.Awaiting("jobs", 3)
+		s.after(time.Minute)
+		require.NotContains(t, s.shows(), "(")
+	})
+}
+
+func TestStandardInputIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	see(t, func(t *testing.T, s *seen) {
+		in, typed := io.Pipe()
+		s.streams.In = in
+		go func() {
+			text, err := s.streams.ReadText(t.Context(), 100)
+			assert.NoError(t, err)
+			assert.Equal(t, "a", text)
+		}()
+		s.after(9 * time.Second)
+		require.Equal(t, "0 calls, 9 s (reading standard input)", s.shows())
+		_, _ = typed.Write([]byte("a"))
+		_ = typed.Close()
+		require.Equal(t, "0 calls, 9 s", s.shows())
 	})
 }
 
@@ -266,4 +323,5 @@ func TestNobodySeesProgressWhereNobodyIs(t *testing.T) {
 	p.Watch(nil)
 	p.Stop()
 	p.lineEnded()
+	p.reads(true)
 }
