@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -567,4 +568,48 @@ func TestAJobThatIsThereIsLookedUpOnce(t *testing.T) {
 		require.Equal(t, "status\tSuccess\n", out.String())
 		require.Equal(t, 1, f.Simulation().CountCalls("GET /v2/job/{jobUid}"))
 	})
+}
+
+// Nobody can ask for the uid of a job again.
+func TestTheRowOfAJobIsPrintedBeforeTheNextIsStarted(t *testing.T) {
+	t.Parallel()
+	first := regexp.MustCompile(`ORCA-DC01.*[0-9a-f]{8}-[0-9a-f]{4}-`)
+	for args, early := range map[string]bool{
+		"--output tsv": true, "--output csv": true, "--output jsonl": true, "--output yaml": true, "--output json": true,
+		"--output jsonl --jq [.device.hostname,.job.uid]|@tsv": true,
+		"--output table": false, "--output json --jq .[]": false,
+	} {
+		w := newWorld(t)
+		printed := &watched{}
+		f := w.factory()
+		f.Streams.Out = printed
+		started, before := 0, ""
+		f.Transport = gate{w.sim.Transport(), func(r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "/quickjob") {
+				if started++; started == 3 {
+					before = printed.String()
+				}
+			}
+		}}
+		run := strings.Fields("job run ORCA-DC01 00000000-0000-4000-8000-000000000000 ORCA-FS01 --component Clear --yes " + args)
+		require.Equal(t, exitcode.NotFound, cmd.Run(t.Context(), f, run), w.err.String())
+		require.Equal(t, 3, started)
+		text := strings.ReplaceAll(before, "\n", " ")
+		require.Equal(t, early, first.MatchString(text), "%s: %q", args, before)
+		require.True(t, strings.HasPrefix(printed.String(), before))
+		require.Contains(t, printed.String(), "ORCA-FS01", args)
+		if args == "--output json" {
+			require.True(t, json.Valid([]byte(printed.String())), "what was started is a whole list")
+		}
+	}
+}
+
+func TestWhatCannotBePrintedKeepsNoJobFromBeingStarted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	f := w.factory()
+	f.Streams.Out = fullDisk{}
+	require.Equal(t, exitcode.Failed, cmd.Run(t.Context(), f, strings.Fields("job run ORCA-DC01 ORCA-FS01 --component Clear --yes")))
+	require.Equal(t, 2, w.sim.CountCalls("PUT /v2/device/{deviceUid}/quickjob"))
+	require.Equal(t, "datto: write x: no space left on device\nnext: make room there, or write elsewhere (--out FILE)\n", w.err.String())
 }

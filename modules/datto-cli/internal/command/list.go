@@ -104,15 +104,8 @@ func printAll(call *Call, printer *output.Printer, spec *output.Spec, rows Rows)
 	defer progress.Stop()
 
 	p := printing{printer: printer, progress: progress, noun: spec.Noun}
-	failure := p.all(rows)
-	progress.Stop()
-	if err := printer.Close(failure == nil); err != nil {
-		return withheld(printer, err)
-	}
-	if failure != nil {
-		return p.partial(failure)
-	}
-	return nil
+	p.failure = p.all(rows)
+	return p.close()
 }
 
 // printing is a list on its way to the printer.
@@ -121,6 +114,31 @@ type printing struct {
 	progress *terminal.Progress
 	noun     string
 	seen     int
+	failure  error // what ended the list before its end
+}
+
+// now prints a row and passes it on at once: nobody can ask for it again. When one could
+// not be printed no other is. A nil *printing prints nothing.
+func (p *printing) now(row json.RawMessage) {
+	if p == nil || p.failure != nil {
+		return
+	}
+	if p.failure = p.printer.Row(row); p.failure == nil {
+		p.failure = p.printer.Flush()
+	}
+	p.seen++
+}
+
+// close ends the output.
+func (p *printing) close() error {
+	p.progress.Stop()
+	if err := p.printer.Close(p.failure == nil); err != nil {
+		return withheld(p.printer, err)
+	}
+	if p.failure != nil {
+		return p.partial(p.failure)
+	}
+	return nil
 }
 
 // all prints rows until there are no more, or enough. The error is what ended the

@@ -43,11 +43,9 @@ type Write struct {
 	Check func(*Call) error
 	// Plan looks up what is meant and says what would be sent. It sends no write.
 	Plan func(context.Context, *Call) (*Plan, error)
-	// Spec describes what is printed: the answers, or what Rows makes of them. Nil
-	// means that nothing is printed but a word of success.
+	// Spec describes what is printed: the answers, or what the plan's Rows makes of
+	// them. Nil means that nothing is printed but a word of success.
 	Spec func(*Call) *output.Spec
-	// Rows are what is printed once all was sent. Nil means the answers.
-	Rows func(ctx context.Context, call *Call, answers []json.RawMessage) Rows
 	// Verdict says whether what was printed is a success. It may be nil.
 	Verdict func() error
 }
@@ -65,8 +63,10 @@ type Plan struct {
 	Noun, Past string
 	// Requests are sent one after the other.
 	Requests []Request
+	// Rows are what is printed once all was sent. Nil means the answers, each as it
+	// comes.
+	Rows func(ctx context.Context, call *Call, answers []json.RawMessage) Rows
 
-	rows     func(context.Context, *Call, []json.RawMessage) Rows
 	planned  map[string]bool
 	repeated int
 	printer  *output.Printer
@@ -184,9 +184,6 @@ func (w *Write) run(ctx context.Context, call *Call, flags *WriteFlags) error {
 		return closePrinter(printer, err)
 	}
 	plan.printer = printer
-	if w.Rows != nil {
-		plan.rows = w.Rows
-	}
 	err = plan.Run(ctx, call, spec, flags)
 	if w.Verdict == nil || flags.DryRun {
 		return err
@@ -235,18 +232,21 @@ func (p *Plan) Run(ctx context.Context, call *Call, spec *output.Spec, flags *Wr
 	if err != nil {
 		return closePrinter(printer, err)
 	}
-	answers, failure := p.execute(ctx, call, client)
+	var show *printing
+	if printer != nil && p.Rows == nil {
+		show = &printing{printer: printer, progress: call.Progress(), noun: spec.Noun}
+	}
+	answers, failure := p.execute(ctx, call, client, show)
 	if failure == nil {
 		call.Say("%s", p.Done)
 	}
-	if printer == nil || failure != nil && len(answers) == 0 {
+	switch {
+	case printer == nil || failure != nil && len(answers) == 0:
 		return closePrinter(printer, failure)
+	case show != nil:
+		return errors.Join(failure, show.close())
 	}
-	rows := RowsOf(answers)
-	if p.rows != nil {
-		rows = p.rows(ctx, call, answers)
-	}
-	return errors.Join(failure, printAll(call, printer, spec, rows))
+	return errors.Join(failure, printAll(call, printer, spec, p.Rows(ctx, call, answers)))
 }
 
 // Say tells whoever watches something that is no data.
@@ -361,9 +361,10 @@ func (p *Plan) confirm(ctx context.Context, call *Call, yes bool) error {
 	return &exitcode.CancelledError{Done: "nothing was changed"}
 }
 
-// execute sends the requests and returns the answers that are not empty. One that
-// fails does not keep the others from being sent, unless they would fail alike.
-func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client) ([]json.RawMessage, error) {
+// execute sends the requests, shows the answers that are not empty, each as it comes,
+// and returns them. One that fails does not keep the others from being sent, unless they
+// would fail alike. A nil show shows nothing.
+func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client, show *printing) ([]json.RawMessage, error) {
 	var answers []json.RawMessage
 	var failures []error
 	done := 0
@@ -378,6 +379,7 @@ func (p *Plan) execute(ctx context.Context, call *Call, client *datto.Client) ([
 		answer, err := r.send(ctx, client)
 		if len(answer) > 0 {
 			answers = append(answers, answer)
+			show.now(answer)
 		}
 		progress.Printed(i + 1)
 		if err == nil {

@@ -217,6 +217,9 @@ func (p *Printer) Row(raw []byte) error {
 	return p.emit(row)
 }
 
+// Flush passes on what has been printed, as far as the format prints rows one by one.
+func (p *Printer) Flush() error { return p.out.Flush() }
+
 func (p *Printer) emit(row []byte) error {
 	if err := p.begin(); err != nil {
 		return err

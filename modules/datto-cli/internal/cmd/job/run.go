@@ -60,7 +60,7 @@ passwords.`,
 		Operations: []string{"GET /v2/account/components", runOperation, resultsOperation, stdoutOperation, stderrOperation},
 		Args:       command.Args("<device>..."), Steps: r.steps,
 		Flags: r.addFlags, Check: r.check,
-		Plan: r.plan, Spec: r.spec, Rows: r.rows, Verdict: r.waiting.verdict,
+		Plan: r.plan, Spec: r.spec, Verdict: r.waiting.verdict,
 	}
 	return write.New(f)
 }
@@ -82,10 +82,8 @@ func (r *run) spec(*command.Call) *output.Spec {
 	return outcomeSpec(false)
 }
 
-func (r *run) rows(ctx context.Context, call *command.Call, answers []json.RawMessage) command.Rows {
-	if !r.wait {
-		return command.RowsOf(answers)
-	}
+// outcomes are how the jobs that were started end.
+func (r *run) outcomes(ctx context.Context, call *command.Call, answers []json.RawMessage) command.Rows {
 	jobs, err := pendingJobs(answers)
 	if err != nil {
 		return func(yield func(json.RawMessage, error) bool) { yield(nil, err) }
@@ -151,6 +149,9 @@ func (r *run) plan(ctx context.Context, call *command.Call) (*command.Plan, erro
 		return nil, err
 	}
 	plan := &command.Plan{Noun: "jobs", Past: "started"}
+	if r.wait {
+		plan.Rows = r.outcomes
+	}
 	devices, err := resolve.Devices(ctx, client, texts)
 	if err != nil {
 		return nil, err
