@@ -178,6 +178,7 @@ func TestEveryCommandWorksAndCallsWhatItSays(t *testing.T) {
 				inTime(t, func(t *testing.T, w *world) {
 					t.Helper()
 					args := sure(c, w.args(t, c.CommandPath(), s.args))
+					w.in = w.named(t, s.in)
 					before := len(w.sim.Calls())
 					require.Zero(t, w.run(t.Context(), args...), "%v: %s", args, w.err.String())
 					calls := w.sim.Calls()[before:]

@@ -117,6 +117,7 @@ func TestEveryCommandMakesTheCallsThatItExplains(t *testing.T) {
 				inTime(t, func(t *testing.T, w *world) {
 					t.Helper()
 					args := w.args(t, c.CommandPath(), s.args)
+					w.in = w.named(t, s.in)
 					before := len(w.sim.Calls())
 					require.Zero(t, w.run(t.Context(), append(args, "--explain")...), w.err.String())
 					require.Len(t, w.sim.Calls(), before, "something was sent")
@@ -125,6 +126,7 @@ func TestEveryCommandMakesTheCallsThatItExplains(t *testing.T) {
 				inTime(t, func(t *testing.T, w *world) {
 					t.Helper()
 					args := sure(c, w.args(t, c.CommandPath(), s.args))
+					w.in = w.named(t, s.in)
 					before := len(w.sim.Calls())
 					require.Zero(t, w.run(t.Context(), args...), w.err.String())
 					requireForeseen(t, printed, w.sim.Calls()[before:])

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -173,6 +174,89 @@ func TestWhatEndsJustBeforeTheTimeIsOverHasEnded(t *testing.T) {
 	})
 }
 
+// waitForMany is how to go on waiting for jobs that were just started.
+const waitForMany = "the jobs go on; to wait again, pipe the printed rows (TSV) into datto job wait -, or run " +
+	"datto activity list --since 2h --category job --columns jobUid,deviceUid | datto job wait -\n"
+
+// Rows of every form in which the program prints jobs will do.
+func TestManyJobsAreWaitedForAgain(t *testing.T) {
+	t.Parallel()
+	for _, run := range []string{
+		"--wait --timeout 10s",
+		"--wait --timeout 10s --columns jobUid,deviceUid",
+		"--wait --timeout 10s --columns jobUid,device",
+		"",
+		"--columns jobUid,deviceUid,device",
+		"activity",
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f, out, errs := bubble(t)
+			args := "--demo job run ORCA-DC01 ORCA-FS01 --component Clear --yes "
+			if run != "activity" {
+				args += run
+			}
+			code := cmd.Run(t.Context(), f, strings.Fields(args))
+			if strings.Contains(run, "--wait") {
+				require.Equal(t, exitcode.Incomplete, code)
+				require.Contains(t, errs.String(), "datto: 2 of 2 jobs have not ended after 10s, the first is on ORCA-DC01\nnext: "+waitForMany)
+			}
+			if run == "activity" {
+				out.Reset()
+				_, listed, _ := strings.Cut(waitForMany, "run datto ")
+				listed, _, _ = strings.Cut(listed, " | ")
+				listed = strings.Replace(listed, "2h", "1m", 1)
+				require.Zero(t, cmd.Run(t.Context(), f, append([]string{"--demo"}, strings.Fields(listed)...)), errs.String())
+			}
+			f.Streams.In = strings.NewReader(out.String() + out.String())
+			out.Reset()
+			errs.Reset()
+			require.Zero(t, cmd.Run(t.Context(), f, strings.Fields("--demo job wait - --output json")), errs.String())
+			// The simulated account starts jobs as well.
+			rows := slices.DeleteFunc(jobRows(t, out.String()), func(row jobRow) bool { return row.Device.UID != dc01 && row.Device.UID != fs01 })
+			require.Len(t, rows, 2, "%s: each once", run)
+			devices := []string{rows[0].Device.UID, rows[1].Device.UID}
+			require.ElementsMatch(t, []string{dc01, fs01}, devices)
+			require.Equal(t, "Success", rows[0].Results.JobDeploymentStatus)
+			require.True(t, rows[0].Ended && rows[1].Ended)
+		})
+	}
+}
+
+func TestOneOfManyJobsThatIsNotThereKeepsNothingBackOfTheOthers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, out, errs := bubble(t)
+		require.Zero(t, cmd.Run(t.Context(), f, strings.Fields("--demo job run ORCA-FS01 --component Clear --yes --columns jobUid,device")), errs.String())
+		f.Streams.In = strings.NewReader("00000000-0000-4000-8000-000000000000\tORCA-DC01\r\n" + out.String())
+		out.Reset()
+		require.Equal(t, exitcode.NotFound, cmd.Run(t.Context(), f, strings.Fields("--demo job wait - --columns device,status")))
+		require.Equal(t, "ORCA-DC01\tunknown\nORCA-FS01\tSuccess\n", out.String())
+		require.Contains(t, errs.String(), "datto: 1 of 2 jobs done, 1 failed: ORCA-DC01: ")
+	})
+}
+
+func TestLinesThatNameNoJobAreNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"":                              "standard input names nothing, so nothing was done",
+		"\r\n":                          "standard input names nothing, so nothing was done",
+		dc01:                            `standard input does not name a job and a device in the line "` + dc01 + `"`,
+		dc01 + "\t":                     `standard input does not name a job and a device in the line "` + dc01 + `\t"`,
+		"\t" + dc01:                     `standard input does not name a job and a device in the line "\t` + dc01 + `"`,
+		"ORCA-DC01\tClear":              `standard input does not name a job and a device in the line "ORCA-DC01\tClear"`,
+		dc01 + " " + fs01 + "\njobUid,": `standard input does not name a job and a device in the line "jobUid,"`,
+	} {
+		w := newWorld(t)
+		w.in = in
+		require.Equal(t, exitcode.Failed, w.run(t.Context(), "job", "wait", "-"), in)
+		require.True(t, strings.HasPrefix(w.err.String(), "datto: "+want+"\nnext: "), w.err.String())
+		require.Empty(t, w.sim.Calls())
+	}
+	w := newWorld(t)
+	require.Equal(t, exitcode.Failed, w.run(t.Context(), "job", "wait", "x"))
+	require.Contains(t, w.err.String(), "datto: <device> is missing\nusage: datto job wait {<job> <device> | -} [flags]\n")
+}
+
 func TestAnInterruptOfAWaitKeepsEveryJob(t *testing.T) {
 	t.Parallel()
 	for after, want := range map[time.Duration]struct {
@@ -180,8 +264,8 @@ func TestAnInterruptOfAWaitKeepsEveryJob(t *testing.T) {
 		next  string
 	}{
 		100 * time.Second:       {2, "the job goes on; datto job wait %s %s waits for it\n"},
-		time.Second:             {0, "the jobs go on; datto job wait <job> <device> waits for one, such as datto job wait %s %s\n"},
-		1500 * time.Millisecond: {0, "the jobs go on; datto job wait <job> <device> waits for one, such as datto job wait %s %s\n"},
+		time.Second:             {0, waitForMany},
+		1500 * time.Millisecond: {0, waitForMany},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			f, out, errs := bubble(t)
@@ -197,7 +281,11 @@ func TestAnInterruptOfAWaitKeepsEveryJob(t *testing.T) {
 			}
 			first := rows[want.ended]
 			require.Equal(t, "ORCA-MAC01", first.Device.Hostname)
-			require.Equal(t, fmt.Sprintf("datto: cancelled: %d of 3 jobs had ended\nnext: ", want.ended)+fmt.Sprintf(want.next, first.Job.UID, first.Device.UID), errs.String())
+			next := want.next
+			if want.ended == 2 {
+				next = fmt.Sprintf(next, first.Job.UID, first.Device.UID)
+			}
+			require.Equal(t, fmt.Sprintf("datto: cancelled: %d of 3 jobs had ended\nnext: ", want.ended)+next, errs.String())
 		})
 	}
 }

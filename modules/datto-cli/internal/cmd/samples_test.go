@@ -14,9 +14,13 @@ type sample struct {
 	// calls are those of the command's operations that are called: method, path and
 	// what is to be in the query, such as "GET /v2/account/sites?siteName=Orch".
 	calls []string
+	// in is standard input.
+	in string
 }
 
-func calling(args string, calls ...string) sample { return sample{args, calls} }
+func calling(args string, calls ...string) sample { return sample{args: args, calls: calls} }
+
+func piping(in, args string, calls ...string) sample { return sample{args: args, calls: calls, in: in} }
 
 // names stand for uids of the simulation, in samples and in their calls. {alert},
 // {job} and {jobDevice}, {warned} and {warned} and {warnedDevice} stand for what is looked up:
@@ -142,8 +146,12 @@ var samples = map[string][]sample{
 			"GET /v2/job/{started}/results/{dc}", "GET /v2/job/{started}/results/{dc}/stdout", "GET /v2/job/{started}/results/{dc}/stderr"),
 	},
 	"datto job show": {calling("{job}", "GET /v2/job/{job}")},
-	"datto job wait": {calling("{warned} {warnedDevice}", "GET /v2/job/{warned}/results/{warnedDevice}",
-		"GET /v2/job/{warned}/results/{warnedDevice}/stdout", "GET /v2/job/{warned}/results/{warnedDevice}/stderr")},
+	"datto job wait": {
+		calling("{warned} {warnedDevice}", "GET /v2/job/{warned}/results/{warnedDevice}",
+			"GET /v2/job/{warned}/results/{warnedDevice}/stdout", "GET /v2/job/{warned}/results/{warnedDevice}/stderr"),
+		piping("{warned}\t{warnedDevice}\n{warned}\t{warnedDevice}\tx\n\n", "-", "GET /v2/job/{warned}/results/{warnedDevice}",
+			"GET /v2/job/{warned}/results/{warnedDevice}/stdout", "GET /v2/job/{warned}/results/{warnedDevice}/stderr"),
+	},
 	"datto site create": {calling("New", "PUT /v2/site")},
 	"datto site devices": {
 		calling("Orchard --limit 5", "GET /v2/site/{orchard}/devices"),

@@ -466,20 +466,34 @@ func (c *Call) ArgsOrLines(args []string) ([]string, error) {
 			all = append(all, arg)
 			continue
 		}
-		text, err := c.Streams.ReadText(c.Command.Context(), LongestInput)
+		lines, err := c.Lines()
 		if err != nil {
 			return nil, err
 		}
-		for line := range strings.Lines(text) {
-			if name := nameOn(line); name != "" {
-				all = append(all, name)
-			}
+		for _, line := range lines {
+			all = append(all, nameOn(line))
 		}
 	}
-	if len(all) == 0 {
+	return all, nil
+}
+
+// Lines are the lines of standard input that are not blank. It is an error if there are
+// none.
+func (c *Call) Lines() ([]string, error) {
+	text, err := c.Streams.ReadText(c.Command.Context(), LongestInput)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) != "" {
+			lines = append(lines, strings.TrimRight(line, "\r\n"))
+		}
+	}
+	if len(lines) == 0 {
 		return nil, errNoNames
 	}
-	return all, nil
+	return lines, nil
 }
 
 // nameOn is what a line names: the uid that it begins with, or else its first

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -38,7 +39,8 @@ func newRunCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "run <device>... --component <component>",
 		Short: "Run a component on devices now",
-		Long: `Run a component on devices now, as one quick job per device, and print the jobs.
+		Long: `Run a component on devices now, as one quick job per device, and print each job
+as soon as it is started (a table at the end).
 "-" reads devices from standard input, one per line: the uid that the line
 begins with, or else everything up to its first tab. If a device is named twice,
 the component runs on it once.
@@ -46,7 +48,7 @@ the component runs on it once.
 With --wait, the command waits until all jobs have ended, prints each one and
 its output as it ends, and fails if any of them failed. On a timeout or an
 interrupt it prints the other jobs as they stand and exits with 7 or 2; they
-keep running, and datto job wait waits for each of them. In JSON, the uid of a
+keep running, and datto job wait waits for them again. In JSON, the uid of a
 job is .job.uid, and .ended says whether it has ended. The columns are those of
 datto job wait.
 
@@ -151,6 +153,7 @@ func (r *run) plan(ctx context.Context, call *command.Call) (*command.Plan, erro
 	plan := &command.Plan{Noun: "jobs", Past: "started"}
 	if r.wait {
 		plan.Rows = r.outcomes
+		r.waiting.since = time.Now()
 	}
 	devices, err := resolve.Devices(ctx, client, texts)
 	if err != nil {

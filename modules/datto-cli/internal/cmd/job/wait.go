@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,6 +27,8 @@ type waiting struct {
 	// single says that there is but one job, which somebody named: nothing needs to
 	// be printed of it when it cannot be read.
 	single bool
+	// since is when the first of the jobs was started, zero when that is not known.
+	since time.Time
 
 	total, ended int
 	failed       []*pending
@@ -302,7 +305,7 @@ func (w *waiting) verdict() error {
 	case len(w.open) > 0 && w.cancelled:
 		return &exitcode.HintedError{
 			Err:  &exitcode.CancelledError{Done: w.progress()},
-			Hint: goOn(w.open),
+			Hint: w.goOn(),
 		}
 	case w.gaveUp != nil:
 		return &exitcode.NamedError{Name: "given up when " + w.progress(), Err: w.gaveUp}
@@ -335,12 +338,18 @@ func waitSteps(jobs int) []command.Step {
 	}
 }
 
-// goOn says how to wait for jobs once more.
-func goOn(open []*pending) string {
-	if len(open) == 1 {
-		return "the job goes on; " + open[0].command("wait") + " waits for it"
+// goOn says how to wait once more for the jobs that have not ended.
+func (w *waiting) goOn() string {
+	switch {
+	case len(w.open) == 1:
+		return "the job goes on; " + w.open[0].command("wait") + " waits for it"
+	case w.since.IsZero():
+		return "the jobs go on; to wait again, pipe the same lines into datto job wait -"
 	}
-	return "the jobs go on; datto job wait <job> <device> waits for one, such as " + open[0].command("wait")
+	// An hour more than has passed, for whoever thinks about it first.
+	hours := int((time.Since(w.since) + 2*time.Hour - 1) / time.Hour) //nolint:mnd // Rounded up.
+	return fmt.Sprintf("the jobs go on; to wait again, pipe the printed rows (TSV) into datto job wait -, or run "+
+		"datto activity list --since %dh --category job --columns jobUid,deviceUid | datto job wait -", hours)
 }
 
 // failedError says that jobs ran and did not succeed.
@@ -380,45 +389,118 @@ func (e *notEndedError) Error() string {
 }
 
 // NextStep says how to go on.
-func (e *notEndedError) NextStep() string { return goOn(e.open) }
+func (e *notEndedError) NextStep() string { return e.goOn() }
 
 // Is makes it a case of a missing part.
 func (*notEndedError) Is(target error) bool { return target == datto.ErrIncomplete }
 
+// named is a job on a device, as somebody names them.
+type named struct{ job, device string }
+
+// pairOn is what a line names: its first two columns, or else its last two, which is where
+// job run prints them.
+func pairOn(line string) (pair named, ok bool) {
+	columns := strings.Split(line, "\t")
+	if len(columns) == 1 {
+		columns = strings.Fields(line)
+	}
+	if len(columns) < 2 { //nolint:mnd // A job and a device.
+		return named{}, false
+	}
+	at := func(i int) named {
+		return named{strings.TrimSpace(columns[i]), strings.TrimSpace(columns[i+1])}
+	}
+	first, last := at(0), at(len(columns)-2) //nolint:mnd // The last two.
+	if !resolve.IsUID(first.device) && resolve.IsUID(last.job) && resolve.IsUID(last.device) {
+		return last, true
+	}
+	return first, resolve.IsUID(first.job) && first.device != ""
+}
+
+// pairs are the jobs and devices that the arguments name, or the lines of standard input.
+// The activity log names a job more than once.
+func pairs(call *command.Call) ([]named, error) {
+	if call.Args[0] != "-" {
+		return []named{{call.Args[0], call.Args[1]}}, nil
+	}
+	lines, err := call.Lines()
+	if err != nil {
+		return nil, err
+	}
+	var all []named
+	seen := map[named]bool{}
+	for _, line := range lines {
+		pair, ok := pairOn(line)
+		if !ok {
+			return nil, &exitcode.HintedError{
+				Err:  fmt.Errorf("standard input does not name a job and a device in the line %q", line),
+				Hint: "print the lines with --columns jobUid,deviceUid",
+			}
+		}
+		if !seen[pair] {
+			seen[pair] = true
+			all = append(all, pair)
+		}
+	}
+	return all, nil
+}
+
+// find looks the devices up.
+func find(ctx context.Context, call *command.Call, pairs []named) ([]*pending, error) {
+	client, err := call.Client()
+	if err != nil {
+		return nil, err
+	}
+	devices, err := resolve.Devices(ctx, client, devicesOf(pairs))
+	if err != nil {
+		return nil, err
+	}
+	var jobs []*pending
+	seen := map[named]bool{}
+	for i, device := range devices {
+		// Two names can mean the same device.
+		if pair := (named{pairs[i].job, device.UID}); !seen[pair] {
+			seen[pair] = true
+			jobs = append(jobs, newPending(jobName{UID: pair.job}, deviceName{UID: device.UID, Hostname: device.Name}))
+		}
+	}
+	return jobs, nil
+}
+
+func devicesOf(pairs []named) []string {
+	texts := make([]string, len(pairs))
+	for i, pair := range pairs {
+		texts[i] = pair.device
+	}
+	return texts
+}
+
 func newWaitCommand(f *factory.Factory) *cobra.Command {
-	w := waiting{single: true}
+	var w waiting
 	var options output.Options
 	cmd := &cobra.Command{
-		Use:   "wait <job> <device>",
-		Short: "Wait until a job has ended on a device, and print its output",
+		Use:   "wait {<job> <device> | -}",
+		Short: "Wait until jobs have ended on devices, and print their output",
 		Long: `Wait until a job has ended on a device, and print its output. The command fails
 if the job failed.
 
+"-" reads jobs and devices from standard input, one of each per line, waits for
+all of them, and prints each one as it ends. They are the first two columns, as
+with --columns jobUid,deviceUid, or the last two, as in what datto job run
+prints into a file or a pipe. Jobs that have ended already are printed at once.
+
 ` + whereUIDs,
 		Example: `  set -- $(datto --demo activity list --category job --columns jobUid,deviceUid --limit 1)
-  datto --demo job wait "$1" "$2" || echo "the job failed"`,
-		Args: command.Args("<job>", "<device>"),
+  datto --demo job wait "$1" "$2" || echo "the job failed"
+  datto --demo activity list --category job --columns jobUid,deviceUid --limit 5 | datto --demo job wait - --timeout 1m || echo "not all succeeded"`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 && args[0] == "-" {
+				return nil
+			}
+			return command.Args("<job>", "<device>")(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			call := command.NewCall(f, cmd, args)
-			if explained, err := command.Explain(call, append(command.FindDevice(args[1]), waitSteps(1)...)...); explained || err != nil {
-				return err
-			}
-			client, err := call.Client()
-			if err != nil {
-				return err
-			}
-			device, err := resolve.Device(cmd.Context(), client, args[1])
-			if err != nil {
-				return err
-			}
-			job := newPending(jobName{UID: args[0]}, deviceName{UID: device.UID, Hostname: device.Name})
-			err = command.Print(cmd.Context(), call, outcomeSpec(true), &options, func(ctx context.Context) (command.Rows, error) {
-				return w.rows(ctx, call, []*pending{job}), nil
-			})
-			if err != nil {
-				return err
-			}
-			return w.verdict()
+			return w.run(cmd.Context(), command.NewCall(f, cmd, args), &options)
 		},
 	}
 	w.addFlags(cmd.Flags())
@@ -426,6 +508,30 @@ if the job failed.
 	command.NameColumns(cmd, outcomeColumns)
 	command.AddExplain(cmd)
 	return command.Calls(cmd, resultsOperation, stdoutOperation, stderrOperation)
+}
+
+// run waits for the jobs that somebody names.
+func (w *waiting) run(ctx context.Context, call *command.Call, options *output.Options) error {
+	w.single = call.Args[0] != "-"
+	named, err := pairs(call)
+	if err != nil {
+		return err
+	}
+	steps, _, _ := command.FindDevices(devicesOf(named))
+	if explained, err := command.Explain(call, append(steps, waitSteps(len(named))...)...); explained || err != nil {
+		return err
+	}
+	jobs, err := find(ctx, call, named)
+	if err != nil {
+		return err
+	}
+	err = command.Print(ctx, call, outcomeSpec(w.single), options, func(ctx context.Context) (command.Rows, error) {
+		return w.rows(ctx, call, jobs), nil
+	})
+	if err != nil {
+		return err
+	}
+	return w.verdict()
 }
 
 // New makes the commands for jobs.
