@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -81,30 +82,32 @@ func TestUpdate(t *testing.T) {
 }
 
 func TestConcurrentUpdatesLoseNothing(t *testing.T) {
-	f := newFile(t)
-	const writers, rounds = 8, 5
-	var wg sync.WaitGroup
-	for range writers {
-		wg.Go(func() {
-			for range rounds {
-				err := f.Update(t.Context(), func(old []byte) ([]byte, error) {
-					n := 0
-					if old != nil {
-						var err error
-						if n, err = strconv.Atoi(string(old)); err != nil {
-							return nil, fmt.Errorf("half a file was read: %q", old)
+	synctest.Test(t, func(t *testing.T) {
+		f := newFile(t)
+		const writers, rounds = 8, 5
+		var wg sync.WaitGroup
+		for range writers {
+			wg.Go(func() {
+				for range rounds {
+					err := f.Update(t.Context(), func(old []byte) ([]byte, error) {
+						n := 0
+						if old != nil {
+							var err error
+							if n, err = strconv.Atoi(string(old)); err != nil {
+								return nil, fmt.Errorf("half a file was read: %q", old)
+							}
 						}
-					}
-					return []byte(strconv.Itoa(n + 1)), nil
-				})
-				assert.NoError(t, err)
-			}
-		})
-	}
-	wg.Wait()
-	data, err := f.Read()
-	require.NoError(t, err)
-	assert.Equal(t, strconv.Itoa(writers*rounds), string(data))
+						return []byte(strconv.Itoa(n + 1)), nil
+					})
+					assert.NoError(t, err)
+				}
+			})
+		}
+		wg.Wait()
+		data, err := f.Read()
+		require.NoError(t, err)
+		assert.Equal(t, strconv.Itoa(writers*rounds), string(data))
+	})
 }
 
 func TestTheLockIsNotWaitedForAfterTheCallerHasGivenUp(t *testing.T) {

@@ -176,22 +176,24 @@ func TestForget(t *testing.T) {
 }
 
 func TestConcurrentCommandsLoseNothing(t *testing.T) {
-	cache, clock := newCache(t)
-	const commands = 20
-	var wg sync.WaitGroup
-	for i := range commands {
-		wg.Go(func() {
-			// Each has a cache of its own, as each process has.
-			tokens := New(cache.file, clock.now).For(fmt.Sprintf("https://host%d/api", i), fakeSet)
-			assert.NoError(t, tokens.Save(t.Context(), key, tokenAt(clock.Time, fmt.Sprintf("TOKEN%d", i))))
-		})
-	}
-	wg.Wait()
-	for i := range commands {
-		got, err := look(t, cache.For(fmt.Sprintf("https://host%d/api", i), fakeSet), key)
-		require.NoError(t, err)
-		assert.Equal(t, fmt.Sprintf("TOKEN%d", i), got.AccessToken)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		cache, clock := newCache(t)
+		const commands = 20
+		var wg sync.WaitGroup
+		for i := range commands {
+			wg.Go(func() {
+				// Each has a cache of its own, as each process has.
+				tokens := New(cache.file, clock.now).For(fmt.Sprintf("https://host%d/api", i), fakeSet)
+				assert.NoError(t, tokens.Save(t.Context(), key, tokenAt(clock.Time, fmt.Sprintf("TOKEN%d", i))))
+			})
+		}
+		wg.Wait()
+		for i := range commands {
+			got, err := look(t, cache.For(fmt.Sprintf("https://host%d/api", i), fakeSet), key)
+			require.NoError(t, err)
+			assert.Equal(t, fmt.Sprintf("TOKEN%d", i), got.AccessToken)
+		}
+	})
 }
 
 func TestABlockHoldsForItsAddressUntilItsEnd(t *testing.T) {
