@@ -661,7 +661,7 @@ func TestAJobThatIsThereIsLookedUpOnce(t *testing.T) {
 // Nobody can ask for the uid of a job again.
 func TestTheRowOfAJobIsPrintedBeforeTheNextIsStarted(t *testing.T) {
 	t.Parallel()
-	first := regexp.MustCompile(`ORCA-DC01.*[0-9a-f]{8}-[0-9a-f]{4}-`)
+	rows := regexp.MustCompile(`ORCA-DC01.*[0-9a-f]{8}-[0-9a-f]{4}-.*ORCA-FS01.*[0-9a-f]{8}-[0-9a-f]{4}-`)
 	for args, early := range map[string]bool{
 		"--output tsv": true, "--output csv": true, "--output jsonl": true, "--output yaml": true, "--output json": true,
 		"--output jsonl --jq [.device.hostname,.job.uid]|@tsv": true,
@@ -679,11 +679,11 @@ func TestTheRowOfAJobIsPrintedBeforeTheNextIsStarted(t *testing.T) {
 				}
 			}
 		}}
-		run := strings.Fields("job run ORCA-DC01 00000000-0000-4000-8000-000000000000 ORCA-FS01 --component Clear --yes " + args)
+		run := strings.Fields("job run ORCA-DC01 ORCA-FS01 00000000-0000-4000-8000-000000000000 --component Clear --yes " + args)
 		require.Equal(t, exitcode.NotFound, cmd.Run(t.Context(), f, run), w.err.String())
 		require.Equal(t, 3, started)
 		text := strings.ReplaceAll(before, "\n", " ")
-		require.Equal(t, early, first.MatchString(text), "%s: %q", args, before)
+		require.Equal(t, early, rows.MatchString(text), "%s: %q", args, before)
 		require.True(t, strings.HasPrefix(printed.String(), before))
 		require.Contains(t, printed.String(), "ORCA-FS01", args)
 		if args == "--output json" {
@@ -700,4 +700,9 @@ func TestWhatCannotBePrintedKeepsNoJobFromBeingStarted(t *testing.T) {
 	require.Equal(t, exitcode.Failed, cmd.Run(t.Context(), f, strings.Fields("job run ORCA-DC01 ORCA-FS01 --component Clear --yes")))
 	require.Equal(t, 2, w.sim.CountCalls("PUT /v2/device/{deviceUid}/quickjob"))
 	require.Equal(t, "datto: write x: no space left on device\nnext: make room there, or write elsewhere (--out FILE)\n", w.err.String())
+
+	require.Equal(t, exitcode.Failed, w.run(t.Context(), append(strings.Fields("job run ORCA-DC01 ORCA-FS01 --component Clear --yes --output jsonl --jq"),
+		`if .device.hostname == "ORCA-DC01" then error("no") else .job.uid end`)...))
+	require.Equal(t, 4, w.sim.CountCalls("PUT /v2/device/{deviceUid}/quickjob"))
+	require.Empty(t, w.out.String(), "nobody takes the rest for all")
 }
