@@ -52,6 +52,9 @@ func newExpression(source string) (*expression, error) {
 	return &expression{code}, nil
 }
 
+// errHalt ends a list: the expression wants no more of it.
+var errHalt = errors.New("halt")
+
 // run prints every result in a line: strings without quotes, all else as JSON.
 func (e *expression) run(ctx context.Context, out *bufio.Writer, input any, tty bool) error {
 	results := e.code.RunWithContext(ctx, input)
@@ -65,7 +68,7 @@ func (e *expression) run(ctx context.Context, out *bufio.Writer, input any, tty 
 		}
 		if err, failed := result.(error); failed {
 			if halt, ok := errors.AsType[*gojq.HaltError](err); ok && halt.Value() == nil {
-				return nil
+				return errHalt
 			}
 			return &ExpressionError{Flag: "--jq", Err: err}
 		}
@@ -113,6 +116,8 @@ type wholeSink struct {
 	each  bool
 	rows  []any
 	apply func(value any) error
+	// halted says that the expression wants no more rows.
+	halted bool
 }
 
 func (s *wholeSink) begin() error { return nil }
@@ -123,7 +128,7 @@ func (s *wholeSink) row(raw []byte) error {
 		return err
 	}
 	if s.each {
-		return s.apply(value)
+		return s.take(value)
 	}
 	s.rows = append(s.rows, value)
 	return nil
@@ -136,7 +141,16 @@ func (s *wholeSink) end() error {
 	if s.rows == nil {
 		s.rows = []any{}
 	}
-	return s.apply(s.rows)
+	return s.take(s.rows)
+}
+
+func (s *wholeSink) take(value any) error {
+	err := s.apply(value)
+	if errors.Is(err, errHalt) {
+		s.halted = true
+		return nil
+	}
+	return err
 }
 
 func newJQSink(ctx func() context.Context, out *bufio.Writer, source string, each, tty bool) (sink, error) {

@@ -153,7 +153,15 @@ func (p *Printer) newSink(format Format, chosen []Column, o *Options, streams *t
 func (p *Printer) EndWith(ctx context.Context) { p.ctx = ctx }
 
 // Full reports whether more rows would not be printed.
-func (p *Printer) Full() bool { return p.limit > 0 && p.order == nil && p.count >= p.limit }
+func (p *Printer) Full() bool {
+	return p.limit > 0 && p.order == nil && p.count >= p.limit || p.halted()
+}
+
+// halted reports whether an expression has ended the list.
+func (p *Printer) halted() bool {
+	whole, ok := p.sink.(*wholeSink)
+	return ok && whole.halted
+}
 
 // Limit is how many rows are printed at most of those that come, zero when all are.
 func (p *Printer) Limit() int {
@@ -320,6 +328,9 @@ func (p *Printer) emitSorted() error {
 		}
 		if err := p.emit(row); err != nil {
 			return err
+		}
+		if p.halted() {
+			break
 		}
 	}
 	return nil
