@@ -36,7 +36,7 @@ func newTemplateSink(out *bufio.Writer, source string, each bool, look *Look, tt
 	if err != nil {
 		return nil, &ExpressionError{Flag: "--template", Err: errors.New(strings.TrimPrefix(err.Error(), "template: "))}
 	}
-	apply := func(value any) error {
+	apply := func(results *bytes.Buffer, value any) error {
 		var text bytes.Buffer
 		if err := t.Execute(&text, value); err != nil {
 			return &ExpressionError{Flag: "--template", Err: errors.New(strings.TrimPrefix(err.Error(), "template: "))}
@@ -48,10 +48,10 @@ func newTemplateSink(out *bufio.Writer, source string, each bool, look *Look, tt
 		if printed != "" && !strings.HasSuffix(printed, "\n") {
 			printed += "\n"
 		}
-		_, err := out.WriteString(printed)
-		return err
+		results.WriteString(printed)
+		return nil
 	}
-	return &wholeSink{each: each, apply: apply}, nil
+	return &wholeSink{out: out, each: each, whole: !each, apply: apply}, nil
 }
 
 // valueOf turns what a template handles back into JSON.
