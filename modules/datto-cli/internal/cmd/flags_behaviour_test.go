@@ -189,7 +189,7 @@ func TestExpressions(t *testing.T) {
 		{"1, halt, 2", "1\n", ""},
 		{".[", "", "datto: --jq: "},
 		{"nonsense", "", "datto: --jq: function not defined: nonsense/0"},
-		{".a", "", "datto: --jq: expected an object but got: array ([])"},
+		{".a", "", "datto: --jq: expected an object but got: array\n"},
 	} {
 		code := w.run(t.Context(), "site", "list", "--name", "nothing", "--jq", test.expression)
 		require.Equal(t, test.err == "", code == exitcode.Done, test.expression)

@@ -134,7 +134,7 @@ func run(ctx context.Context, code *gojq.Code, out *bytes.Buffer, input any, tty
 			if halt, ok := errors.AsType[*gojq.HaltError](err); ok && halt.Value() == nil {
 				return errHalt
 			}
-			return &ExpressionError{Flag: "--jq", Err: err}
+			return &ExpressionError{Flag: "--jq", Err: jqFailure(err)}
 		}
 		line, err := resultLine(result, tty)
 		if err != nil {

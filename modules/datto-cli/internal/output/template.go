@@ -39,7 +39,7 @@ func newTemplateSink(out *bufio.Writer, source string, each bool, look *Look, tt
 	apply := func(results *bytes.Buffer, value any) error {
 		var text bytes.Buffer
 		if err := t.Execute(&text, value); err != nil {
-			return &ExpressionError{Flag: "--template", Err: errors.New(strings.TrimPrefix(err.Error(), "template: "))}
+			return &ExpressionError{Flag: "--template", Err: templateFailure(err)}
 		}
 		printed := text.String()
 		if tty {
