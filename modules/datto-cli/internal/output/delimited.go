@@ -55,7 +55,9 @@ func (s *tsvObjectSink) row(raw []byte) error {
 
 func (s *tsvObjectSink) end() error { return nil }
 
-// csvSink prints RFC 4180 with a heading, safe to open in a spreadsheet.
+// csvSink prints CSV with a heading, quoted as in RFC 4180, safe to open in a
+// spreadsheet. Lines end in LF and not in its CRLF: encoding/csv would put that into
+// cells as well, where the server wrote LF.
 type csvSink struct {
 	out     io.StringWriter
 	csv     *csv.Writer
