@@ -219,6 +219,20 @@ func withAll(chosen, more []Column) []Column {
 	return chosen
 }
 
+// distinct reports a heading that comes twice: PowerShell, which takes A and a for the
+// same, reads no CSV that has one.
+func distinct(columns []Column) error {
+	seen := map[string]bool{}
+	for i := range columns {
+		name := strings.ToLower(columns[i].Name)
+		if seen[name] {
+			return fmt.Errorf("the column %q comes twice: name it once", columns[i].Name)
+		}
+		seen[name] = true
+	}
+	return nil
+}
+
 // find returns the column of that name, or the member when it begins with a dot.
 func find(declared []Column, name string) (Column, error) {
 	name = strings.TrimSpace(name)

@@ -87,6 +87,9 @@ func NewPrinter(streams *terminal.Streams, now time.Time, spec *Spec, o *Options
 		return nil, err
 	}
 	chosen = withAll(chosen, udfs)
+	if err := distinct(chosen); err != nil {
+		return nil, err
+	}
 	if p.order, err = newOrder(declared, o.Sort); err != nil {
 		return nil, err
 	}
