@@ -175,8 +175,8 @@ func (p *Printer) Limit() int {
 }
 
 // Printed is the number of rows that have been printed for good: none when they
-// went to a file that is put in place as a whole, or into an expression that is
-// applied to the whole.
+// went to a file that is put in place as a whole, or into an expression about
+// the whole.
 func (p *Printer) Printed() int {
 	if p.file != nil && !p.file.direct || p.collects() {
 		return 0
@@ -184,7 +184,8 @@ func (p *Printer) Printed() int {
 	return p.count
 }
 
-// collects reports whether the rows are kept for an expression.
+// collects reports whether rows, or what an expression makes of them, are kept until the
+// list is whole.
 func (p *Printer) collects() bool {
 	whole, ok := p.sink.(*wholeSink)
 	return ok && !whole.each
@@ -254,8 +255,8 @@ func (p *Printer) begin() error {
 }
 
 // Close ends the output. whole says that nothing is missing: only then is a JSON
-// list closed, an expression applied to it, or a file put in place. Closing a nil
-// Printer does nothing.
+// list closed, what an expression makes of it printed, or a file put in place. Closing
+// a nil Printer does nothing.
 func (p *Printer) Close(whole bool) error {
 	if p == nil {
 		return nil
