@@ -78,8 +78,9 @@ func TestBurstOfOthersCostsOneWindow(t *testing.T) {
 					group.Wait()
 					span, answers := troubled(w)
 					w.t.Logf("%d calls took %v, %d answers refused or held back within %v", c.calls, took, answers, span)
-					// A batch of calls takes some seconds to get through.
-					assert.LessOrEqual(w.t, span, time.Minute+5*time.Second)
+					// A batch of calls takes some seconds to get through, and one that is refused
+					// at its end comes again a window later, into the last of the delays.
+					assert.LessOrEqual(w.t, span, time.Minute+10*time.Second)
 					require.Less(w.t, answers, 120)
 				})
 			})
