@@ -270,22 +270,22 @@ const (
 func (k *kind) match(
 	ctx context.Context, client *datto.Client, text string, worst int, opts ...datto.CallOption,
 ) ([]Candidate, error) {
-	found, err := k.matchAll(ctx, client, []string{text}, worst, opts...)
-	return found[text], err
+	found, err := k.matchAll(ctx, client, map[string]bool{key(text): true}, worst, opts...)
+	return found[key(text)], err
 }
 
-// matchAll is match for several texts, of which it returns those that something
-// fits.
+// matchAll is match for the keys of several texts, of which it returns those that
+// something fits.
 func (k *kind) matchAll(
-	ctx context.Context, client *datto.Client, texts []string, worst int, opts ...datto.CallOption,
+	ctx context.Context, client *datto.Client, keys map[string]bool, worst int, opts ...datto.CallOption,
 ) (map[string][]Candidate, error) {
 	members := slices.Clone(k.members)
 	if members[3] == "" {
 		members[3] = members[2]
 	}
 	read := output.NewMembers(members)
-	best := make(map[string][]Candidate, len(texts))
-	ranks := make(map[string]int, len(texts))
+	best := make(map[string][]Candidate, len(keys))
+	ranks := make(map[string]int, len(keys))
 	for _, path := range k.lists {
 		for row, err := range datto.All[json.RawMessage](ctx, client, path, opts...) {
 			if err != nil {
@@ -297,8 +297,8 @@ func (k *kind) matchAll(
 				c.Where = values[3].Text()
 			}
 			name, uid := strings.ToLower(c.Name), strings.ToLower(c.UID)
-			for _, text := range texts {
-				rank := rankOf(name, uid, key(text))
+			for _, text := range beginnings(keys, name, uid) {
+				rank := rankOf(name, uid, text)
 				before, fits := ranks[text]
 				if rank > worst || fits && rank > before {
 					continue
@@ -316,15 +316,29 @@ func (k *kind) matchAll(
 	return best, nil
 }
 
+// beginnings are the keys that one of the texts begins with. Each beginning is looked
+// up, because there can be more keys than any text has letters.
+func beginnings(keys map[string]bool, texts ...string) []string {
+	var found []string
+	for _, text := range texts {
+		for i := range len(text) {
+			if begin := text[:i+1]; keys[begin] && !slices.Contains(found, begin) {
+				found = append(found, begin)
+			}
+		}
+	}
+	return found
+}
+
 // findMany finds those of several texts that mean one thing without a doubt, in the
 // list of all things and by the name of each, when that list has fewer pages than
 // there are texts to look for.
 func (k *kind) findMany(ctx context.Context, client *datto.Client, texts []string) (map[string]Candidate, error) {
 	found := map[string]Candidate{}
-	var wanted []string
+	wanted := map[string]bool{}
 	for _, text := range texts {
-		if !IsUID(text) && key(text) != "" && !slices.Contains(wanted, key(text)) {
-			wanted = append(wanted, key(text))
+		if !IsUID(text) && key(text) != "" {
+			wanted[key(text)] = true
 		}
 	}
 	if len(wanted) < worthAsking {
