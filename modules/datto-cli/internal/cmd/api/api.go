@@ -26,7 +26,7 @@ import (
 type request struct {
 	verb         string // what --method says
 	method, path string
-	raw, typed   []string
+	assignments  []assignment
 	input        string
 	headers      []string
 	paginate     bool
@@ -74,8 +74,8 @@ here.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&r.verb, "method", "X", "", "The `method`, instead of the argument: GET, POST, PUT, DELETE")
-	flags.StringArrayVarP(&r.raw, "raw-field", "f", nil, "Add a field as text: `name=value`; can be repeated")
-	flags.StringArrayVarP(&r.typed, "field", "F", nil, "Add a field as JSON, or from a file: `name=value`; can be repeated")
+	flags.VarP(&fieldFlag{all: &r.assignments}, "raw-field", "f", "Add a field as text: `name=value`; can be repeated")
+	flags.VarP(&fieldFlag{all: &r.assignments, typed: true}, "field", "F", "Add a field as JSON, or from a file: `name=value`; can be repeated")
 	flags.StringVar(&r.input, "input", "", "Read the body from this `file`; - is standard input")
 	flags.StringArrayVarP(&r.headers, "header", "H", nil, "Add a request header: `name:value`; can be repeated")
 	flags.BoolVar(&r.paginate, "paginate", false, "Read all pages of a list, and print its rows")
@@ -90,7 +90,7 @@ here.`,
 
 func (r *request) parse(call *command.Call) error {
 	r.path = call.Args[len(call.Args)-1]
-	fields := len(r.raw)+len(r.typed) > 0 || r.input != ""
+	fields := len(r.assignments) > 0 || r.input != ""
 	switch {
 	case len(call.Args) > 1 && r.verb != "":
 		return errors.New("--method cannot be used with a method as argument")
@@ -116,7 +116,7 @@ func (r *request) parse(call *command.Call) error {
 	switch {
 	case r.paginate && !r.reads():
 		return errors.New("--paginate is for GET")
-	case r.input != "" && len(r.raw)+len(r.typed) > 0 && !r.reads():
+	case r.input != "" && len(r.assignments) > 0 && !r.reads():
 		return errors.New("--input cannot be used with fields")
 	case r.input != "" && r.reads():
 		return errors.New("a GET has no body")
@@ -239,24 +239,24 @@ func (f field) text() string {
 }
 
 func (r *request) fields(call *command.Call) ([]field, error) {
-	fields := make([]field, 0, len(r.raw)+len(r.typed))
-	for _, text := range r.raw {
-		name, value, ok := strings.Cut(text, "=")
+	fields := make([]field, 0, len(r.assignments))
+	for _, a := range r.assignments {
+		flag := "-f"
+		if a.typed {
+			flag = "-F"
+		}
+		name, text, ok := strings.Cut(a.text, "=")
 		if !ok || name == "" {
-			return nil, fmt.Errorf("-f must be name=value: %q is not", text)
+			return nil, fmt.Errorf("%s must be name=value: %q is not", flag, a.text)
 		}
-		fields = append(fields, field{name, value})
-	}
-	for _, text := range r.typed {
-		name, value, ok := strings.Cut(text, "=")
-		if !ok || name == "" {
-			return nil, fmt.Errorf("-F must be name=value: %q is not", text)
+		f := field{name, text}
+		if a.typed {
+			var err error
+			if f.value, err = typedValue(call, text); err != nil {
+				return nil, fmt.Errorf("%s %s: %w", flag, name, err)
+			}
 		}
-		typed, err := typedValue(call, value)
-		if err != nil {
-			return nil, fmt.Errorf("-F %s: %w", name, err)
-		}
-		fields = append(fields, field{name, typed})
+		fields = append(fields, f)
 	}
 	return fields, nil
 }

@@ -2,8 +2,39 @@ package api
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
+
+// assignment is what a -f or, typed, a -F says.
+type assignment struct {
+	text  string
+	typed bool
+}
+
+// fieldFlag is -f or -F. Both add to one list: what a field of a list's element
+// belongs to is settled by those before it, of either kind.
+type fieldFlag struct {
+	all   *[]assignment
+	typed bool
+	texts []string
+}
+
+// Set adds a field.
+func (f *fieldFlag) Set(text string) error {
+	*f.all = append(*f.all, assignment{text, f.typed})
+	f.texts = append(f.texts, text)
+	return nil
+}
+
+// String is what has been given.
+func (f *fieldFlag) String() string { return strings.Join(f.texts, ", ") }
+
+// Type is that of a flag which can be repeated.
+func (f *fieldFlag) Type() string { return "stringArray" }
+
+// Empty reports whether one was given without text.
+func (f *fieldFlag) Empty() bool { return slices.Contains(f.texts, "") }
 
 // bodyOf makes a body of fields. A name such as a[b] is the member b of the member
 // a, and one such as a[] adds to the list a.
