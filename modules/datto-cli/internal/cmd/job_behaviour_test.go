@@ -255,6 +255,10 @@ func TestLinesThatNameNoJobAreNotWaitedFor(t *testing.T) {
 	w := newWorld(t)
 	require.Equal(t, exitcode.Failed, w.run(t.Context(), "job", "wait", "x"))
 	require.Contains(t, w.err.String(), "datto: <device> is missing\nusage: datto job wait {<job> <device> | -} [flags]\n")
+	w.in = dc01 + "\t" + fs01
+	require.Equal(t, exitcode.Failed, w.run(t.Context(), "job", "wait", "-", "ORCA-DC01"))
+	require.Contains(t, w.err.String(), "datto: \"ORCA-DC01\" is one argument too many\n")
+	require.Empty(t, w.sim.Calls())
 }
 
 func TestAnInterruptOfAWaitKeepsEveryJob(t *testing.T) {

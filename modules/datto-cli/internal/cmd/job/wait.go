@@ -494,8 +494,8 @@ prints into a file or a pipe. Jobs that have ended already are printed at once.
   datto --demo job wait "$1" "$2" || echo "the job failed"
   datto --demo activity list --category job --columns jobUid,deviceUid --limit 5 | datto --demo job wait - --timeout 1m || echo "not all succeeded"`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 1 && args[0] == "-" {
-				return nil
+			if len(args) > 0 && args[0] == "-" {
+				return command.Args("-")(cmd, args)
 			}
 			return command.Args("<job>", "<device>")(cmd, args)
 		},
