@@ -41,6 +41,7 @@ func newRunCommand(f *factory.Factory) *cobra.Command {
 		Short: "Run a component on devices now",
 		Long: `Run a component on devices now, as one quick job per device, and print each job
 as soon as it is started (a table at the end).
+
 "-" reads devices from standard input, one per line: the uid that the line
 begins with, or else everything up to its first tab. If a device is named twice,
 the component runs on it once.
@@ -180,7 +181,7 @@ func quickJob(device resolve.Candidate, request datto.CreateQuickJobRequest) com
 		Send: func(ctx context.Context, client *datto.Client) (json.RawMessage, error) {
 			answer, err := datto.Do[map[string]json.RawMessage](ctx, client, http.MethodPut, path, request)
 			if err != nil {
-				return nil, device.Missing(err)
+				return nil, err
 			}
 			return json.Marshal(startedJob{
 				Device: deviceName{UID: device.UID, Hostname: device.Name}, Job: answer["job"], Components: answer["jobComponents"],
