@@ -87,8 +87,9 @@
 //
 // Quick jobs, creations and key resets are never sent a second time unless it is
 // certain that the server did not act on the first. When that is not certain the
-// error is an [*AmbiguousError], and somebody has to look. Of other writes that
-// fail for good after one that may have taken effect it is one, too, but Repeatable.
+// error is an [*AmbiguousError], and somebody has to look. Other writes are sent again;
+// when that fails for good after an attempt that may have taken effect, the error is an
+// [*AmbiguousError], too, and its Repeatable is true.
 //
 // # Errors
 //

@@ -448,7 +448,7 @@ func (c *Call) Input(most int) (string, error) {
 // for an empty value that overwrites another.
 var errNoInput = &exitcode.HintedError{
 	Err:  errors.New("standard input is empty"),
-	Hint: "look at what was to be read there; where an empty value is meant, give it as an argument",
+	Hint: "look at what was to be read there; if an empty value is meant, give it on the command line",
 }
 
 // errNoNames is the answer to a list without anything on it.
