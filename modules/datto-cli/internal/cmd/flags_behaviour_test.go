@@ -41,6 +41,7 @@ func TestWhatMeansNothingIsRefusedBeforeAnythingIsSent(t *testing.T) {
 		"device udf set ORCA-DC01 7=a udf7=b":                                                   "field 7 is named twice",
 		"device udf clear ORCA-DC01 7=":                                                         "fields to clear are named by number alone",
 		"site proxy set Orchard --port 80":                                                      "--host is missing",
+		"site proxy set Orchard --host a:80 --port 80":                                          "--host is the name or address alone, without scheme, user and port",
 		"site proxy set Orchard --host a --port 80 --type ftp":                                  "--type must be http, socks4 or socks5",
 		"site proxy set Orchard --host a --port 80 --password-stdin":                            "--password-stdin needs --username",
 		"site proxy set Orchard --host a --port 80 --no-password":                               "--no-password needs --username",

@@ -45,7 +45,7 @@ func (p *proxy) check(call *command.Call) error {
 	switch {
 	case p.host == "":
 		return errors.New("--host is missing")
-	case strings.ContainsAny(p.host, "/@ "):
+	case strings.ContainsAny(p.host, "/@ ") || strings.Count(p.host, ":") == 1: // An address of IPv6 has more.
 		return errors.New("--host is the name or address alone, without scheme, user and port")
 	case p.port < 1 || p.port > 65535:
 		return errors.New("--port must be 1 to 65535")
