@@ -187,8 +187,9 @@ func TestAlertResolveTakesUIDsOnly(t *testing.T) {
 		for _, yes := range []string{"--yes", "--dry-run"} {
 			require.Equal(t, exitcode.Failed, w.run(t.Context(), "alert", "resolve", "-", yes), args)
 			require.Empty(t, w.out.String(), args)
-			require.Regexp(t, `^datto: ".+", number 1 of \d+, is not the uid of an alert, so nothing was sent`+
-				"\nnext: pipe the uids alone: datto alert list --columns uid | datto alert resolve -\n$", w.err.String())
+			require.Regexp(t, `^datto: (".+", number 1 of \d+, is not the uid of an alert, so nothing was sent`+
+				"\nnext: pipe the uids alone: datto alert list --columns uid \\| datto alert resolve -"+
+				"|standard input holds JSON instead of names, so nothing was done\nnext: print the lines with --columns uid, as TSV)\n$", w.err.String())
 		}
 	}
 	w.in = uids + "Moderate\n"

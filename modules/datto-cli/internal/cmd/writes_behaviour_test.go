@@ -124,3 +124,25 @@ func TestTheHostOfAProxyIsAName(t *testing.T) {
 		require.Empty(t, w.sim.Calls())
 	}
 }
+
+func TestJSONInPlaceOfNamesIsNeitherLookedForNorRepeated(t *testing.T) {
+	t.Parallel()
+	object := `{"uid":"` + dc01 + `","hostname":"ORCA-DC01","siteName":"Orchard Accounting","udf":{"udf1":"CANARY"}}`
+	for _, in := range []string{object, "[\n" + object + "\n]\n", "[" + object + "]", "{\r\n  \"udf1\": \"CANARY\"\r\n}"} {
+		for _, args := range []string{"device udf set - 7=x", "device move - --to Pinecrest", "device warranty clear -"} {
+			w := newWorld(t)
+			w.in = in
+			require.Equal(t, exitcode.Failed, w.run(t.Context(), append(strings.Fields(args), "--yes")...), args)
+			require.Contains(t, w.err.String(), "datto: standard input holds JSON instead of names, so nothing was done\nnext: print the lines with --columns uid, as TSV\n")
+			require.NotContains(t, w.err.String(), "CANARY")
+			for _, call := range w.sim.Calls() {
+				require.NotContains(t, call.Path, "/device", "nothing is looked for by it")
+			}
+		}
+	}
+	w := newWorld(t)
+	w.in = object
+	require.Equal(t, exitcode.Failed, w.run(t.Context(), "job", "wait", "-"))
+	require.Contains(t, w.err.String(), `in the line "{\"uid\":`)
+	require.NotContains(t, w.err.String(), "CANARY")
+}

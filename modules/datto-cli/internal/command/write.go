@@ -457,6 +457,12 @@ var errNoNames = &exitcode.HintedError{
 	Hint: "look at what the command before the pipe prints",
 }
 
+// errObjects keeps JSON from being looked for by name, user-defined fields and all.
+var errObjects = &exitcode.HintedError{
+	Err:  errors.New("standard input holds JSON instead of names, so nothing was done"),
+	Hint: "print the lines with --columns uid, as TSV",
+}
+
 // ArgsOrLines returns the arguments; a "-" among them stands for what the lines of
 // standard input name.
 func (c *Call) ArgsOrLines(args []string) ([]string, error) {
@@ -471,7 +477,11 @@ func (c *Call) ArgsOrLines(args []string) ([]string, error) {
 			return nil, err
 		}
 		for _, line := range lines {
-			all = append(all, nameOn(line))
+			name := nameOn(line)
+			if name == "[" || strings.HasPrefix(name, "{") || strings.HasPrefix(name, "[{") {
+				return nil, errObjects
+			}
+			all = append(all, name)
 		}
 	}
 	return all, nil

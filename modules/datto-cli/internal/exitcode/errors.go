@@ -63,9 +63,9 @@ const mostNamed = 8
 
 // Error states the kind and the names.
 func (e *NotFoundError) Error() string {
-	names := []string{quote(e.Name)}
+	names := []string{Quote(e.Name)}
 	for _, name := range e.More[:min(len(e.More), mostNamed-1)] {
-		names = append(names, quote(name))
+		names = append(names, Quote(name))
 	}
 	text := "there is no " + e.Noun + " " + strings.Join(names, ", ")
 	if n := len(e.More) + 1 - mostNamed; n > 0 {
@@ -146,7 +146,7 @@ func (e *NamedError) Error() string { return e.about(e.Err.Error()) }
 
 // about puts the name before a text that does not have it.
 func (e *NamedError) about(text string) string {
-	if strings.HasPrefix(text, e.Name+": ") || strings.Contains(text, quote(e.Name)) {
+	if strings.HasPrefix(text, e.Name+": ") || strings.Contains(text, Quote(e.Name)) {
 		return text
 	}
 	return e.Name + ": " + text

@@ -456,4 +456,12 @@ func tlsCause(err error) (string, bool) {
 	return "", false
 }
 
-func quote(name string) string { return strconv.Quote(name) }
+// Quote is a name in an error. What a pipe brings in place of one can be a whole
+// device, user-defined fields and all: its beginning is enough to know it by.
+func Quote(name string) string {
+	const longest = 60
+	if runes := []rune(name); len(runes) > longest {
+		name = string(runes[:longest]) + "..."
+	}
+	return strconv.Quote(name)
+}

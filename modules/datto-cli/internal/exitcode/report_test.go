@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -90,6 +91,7 @@ func TestEveryErrorHasAStatusACauseAndANextStep(t *testing.T) {
 		"proxy closes":  {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: io.ErrUnexpectedEOF}), 1, "the proxy http://p:1 closed the connection without an answer", "correct HTTPS_PROXY"},
 		"proxy slow":    {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: datto.ErrHeaderTimeout}), 1, "the proxy http://p:1 did not answer in time", "is running"},
 		"proxy odd":     {proxy(&datto.ProxyError{Proxy: "http://p:1", Err: errors.New("odd")}), 1, "the proxy http://p:1 does not allow connections to merlot-api.example: odd", "correct HTTPS_PROXY"},
+		"a whole row":   {&exitcode.NotFoundError{Noun: "device", Name: strings.Repeat("x", 70), Hint: "look"}, 5, `there is no device "` + strings.Repeat("x", 60) + `..."`, "look"},
 		"no such name":  {&exitcode.NotFoundError{Noun: "site", Name: "x", Hint: "datto site list"}, 5, `there is no site "x"`, "datto site list"},
 		"ambiguous":     {&resolve.AmbiguousError{Noun: "site", Name: "x", Candidates: []resolve.Candidate{{Name: "xa", UID: "1"}, {Name: "xb", UID: "2", Where: "there"}}}, 1, `"x" could be any of 2 sites: xa (1), xb at there (2)`, "use the uid"},
 		"incomplete":    {&datto.IncompleteError{Operation: operation, Want: 6, Got: 5}, 7, operation + ": the list is incomplete: 5 rows of 6 arrived", "run it again"},

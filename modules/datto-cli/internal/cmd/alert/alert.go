@@ -170,13 +170,9 @@ func checkUIDs(uids []string) error {
 		if resolve.LooksLikeUID(uid) {
 			continue
 		}
-		const longest = 60
-		if runes := []rune(uid); len(runes) > longest {
-			uid = string(runes[:longest]) + "..."
-		}
-		err := fmt.Errorf("%q is not the uid of an alert, so nothing was sent", uid)
+		err := fmt.Errorf("%s is not the uid of an alert, so nothing was sent", exitcode.Quote(uid))
 		if len(uids) > 1 {
-			err = fmt.Errorf("%q, number %d of %d, is not the uid of an alert, so nothing was sent", uid, i+1, len(uids))
+			err = fmt.Errorf("%s, number %d of %d, is not the uid of an alert, so nothing was sent", exitcode.Quote(uid), i+1, len(uids))
 		}
 		return &exitcode.HintedError{Err: err, Hint: "pipe the uids alone: datto alert list --columns uid | datto alert resolve -"}
 	}

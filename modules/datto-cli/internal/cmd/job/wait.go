@@ -433,7 +433,7 @@ func pairs(call *command.Call) ([]named, error) {
 		pair, ok := pairOn(line)
 		if !ok {
 			return nil, &exitcode.HintedError{
-				Err:  fmt.Errorf("standard input does not name a job and a device in the line %q", line),
+				Err:  errors.New("standard input does not name a job and a device in the line " + exitcode.Quote(line)),
 				Hint: "print the lines with --columns jobUid,deviceUid",
 			}
 		}
