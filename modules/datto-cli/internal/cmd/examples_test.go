@@ -102,18 +102,18 @@ func TestEveryFlagNamesItsValue(t *testing.T) {
 }
 
 // shellStart is what the examples run in. They meet the program by a function which
-// notes calls that print nothing although they read something.
+// notes calls that fail, because an example can go on after them, and calls that
+// print nothing although they read something.
 const shellStart = `datto() {
-	case " $* " in
-	*" --yes "*|*" --out "*|*" auth log"*|*" config set "*|*" config unset "*|*" config profile "*)
-		command datto "$@"
-		return
-	esac
 	printed=$(mktemp printed.XXXXXX)
 	status=0
 	command datto "$@" > "$printed" || status=$?
 	cat "$printed"
-	[ -s "$printed" ] || echo "datto $*" >> nothing.txt
+	[ $status = 0 ] || echo "datto $*" >> failed.txt
+	case " $* " in
+	*" --yes "*|*" --out "*|*" auth log"*|*" config set "*|*" config unset "*|*" config profile "*) ;;
+	*) [ -s "$printed" ] || echo "datto $*" >> nothing.txt
+	esac
 	return $status
 }
 `
@@ -153,7 +153,7 @@ func TestExamples(t *testing.T) {
 		if !strings.HasPrefix(name, "datto_config_profile_create") {
 			script += login // the documents' customer
 		}
-		script += "exec " + run + " example.sh\n! exists nothing.txt\n" +
+		script += "exec " + run + " example.sh\n! exists failed.txt nothing.txt\n" +
 			"-- example.sh --\n" + shellStart + text + "\n-- token.txt --\nCANARY\n-- password.txt --\nCANARY\n"
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name+".txtar"), []byte(script), 0o600))
 	}
