@@ -4,6 +4,7 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/itchyny/gojq"
 )
@@ -22,25 +23,31 @@ type reason struct {
 	text string
 }
 
-var jqReasons = []reason{
-	{regexp.MustCompile(`(?s)^([@\w]\w*(?: (?:[a-z]+|"start"|"end"))*: ` + jqType + `)(?: \(.*\))? and ` + jqType + `(?: \(.*\))?$`), "$1 and $3"},
-	{regexp.MustCompile(`(?s)^([@\w]\w*(?: (?:[a-z]+|"start"|"end"))*: ` + jqType + `)(?: \(.*\))?$`), "$1"},
-	{regexp.MustCompile(`(?s)^(cannot (?:divide|modulo)) number \(`), "$1 by zero"},
-	{regexp.MustCompile(`(?s)^([a-z_]\w*)\(.*\) cannot be applied to: ` + jqType), "$1 cannot be applied to: $2"},
-	{regexp.MustCompile(`(?s)^([@a-z_]\w*)(?:\(.*\))? cannot be applied to "`), "$1 cannot be applied to this string"},
-	{regexp.MustCompile(`(?s)^([@a-z_]\w*)(?:\(.*\))? cannot be applied to `), "$1 cannot be applied to this value"},
-	{regexp.MustCompile(`^(array index should not be negative|array index too large|repeat string result too large|` +
-		`flatten depth should not be negative|expected an array of 8 numbers|format not defined|` +
-		`invalid regular expression|unsupported regular expression flag)`), "$1"},
-}
+// The forms are compiled when something has failed: most runs never need them, and
+// every run would pay for them.
+var jqReasons = sync.OnceValue(func() []reason {
+	return []reason{
+		{regexp.MustCompile(`(?s)^([@\w]\w*(?: (?:[a-z]+|"start"|"end"))*: ` + jqType + `)(?: \(.*\))? and ` + jqType + `(?: \(.*\))?$`), "$1 and $3"},
+		{regexp.MustCompile(`(?s)^([@\w]\w*(?: (?:[a-z]+|"start"|"end"))*: ` + jqType + `)(?: \(.*\))?$`), "$1"},
+		{regexp.MustCompile(`(?s)^(cannot (?:divide|modulo)) number \(`), "$1 by zero"},
+		{regexp.MustCompile(`(?s)^([a-z_]\w*)\(.*\) cannot be applied to: ` + jqType), "$1 cannot be applied to: $2"},
+		{regexp.MustCompile(`(?s)^([@a-z_]\w*)(?:\(.*\))? cannot be applied to "`), "$1 cannot be applied to this string"},
+		{regexp.MustCompile(`(?s)^([@a-z_]\w*)(?:\(.*\))? cannot be applied to `), "$1 cannot be applied to this value"},
+		{regexp.MustCompile(`^(array index should not be negative|array index too large|repeat string result too large|` +
+			`flatten depth should not be negative|expected an array of 8 numbers|format not defined|` +
+			`invalid regular expression|unsupported regular expression flag)`), "$1"},
+	}
+})
 
-var templateReasons = []reason{
-	{regexp.MustCompile(`^(can't evaluate field \w+ in type ` + goType + `|nil pointer evaluating ` + goType +
-		`|wrong type for value; expected ` + goType + `; got ` + goType + `|invalid value; expected ` + goType +
-		`|wrong number of args for \w+: want (?:at least )?\d+ got \d+|\w+ is not a method but has arguments` +
-		`|template "[^"]*" not defined|error calling \w+(?:: (?:index out of range|index of untyped nil))?)`), "$1"},
-	{regexp.MustCompile(`^(range can't iterate over|if/with can't use)`), "$1 this value"},
-}
+var templateReasons = sync.OnceValue(func() []reason {
+	return []reason{
+		{regexp.MustCompile(`^(can't evaluate field \w+ in type ` + goType + `|nil pointer evaluating ` + goType +
+			`|wrong type for value; expected ` + goType + `; got ` + goType + `|invalid value; expected ` + goType +
+			`|wrong number of args for \w+: want (?:at least )?\d+ got \d+|\w+ is not a method but has arguments` +
+			`|template "[^"]*" not defined|error calling \w+(?:: (?:index out of range|index of untyped nil))?)`), "$1"},
+		{regexp.MustCompile(`^(range can't iterate over|if/with can't use)`), "$1 this value"},
+	}
+})
 
 // place is what text/template says of where it failed, in words of the template.
 var place = regexp.MustCompile(`^template: (:\d+:\d+: executing "[^"]*" at <)`)
@@ -66,7 +73,7 @@ func jqFailure(err error) error {
 	if _, raised := errors.AsType[gojq.ValueError](err); raised {
 		return errors.New("it raised an error")
 	}
-	return errors.New(withoutValues(err.Error(), jqReasons))
+	return errors.New(withoutValues(err.Error(), jqReasons()))
 }
 
 // templateFailure is what is said of a template that failed on data.
@@ -76,5 +83,5 @@ func templateFailure(err error) error {
 	if !found || !place.MatchString(where) {
 		return errors.New(noFit)
 	}
-	return errors.New(strings.TrimPrefix(where, "template: ") + ">: " + withoutValues(why, templateReasons))
+	return errors.New(strings.TrimPrefix(where, "template: ") + ">: " + withoutValues(why, templateReasons()))
 }
