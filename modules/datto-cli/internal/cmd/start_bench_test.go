@@ -1,6 +1,7 @@
 package cmd_test
 
 import (
+	"runtime/debug"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -15,6 +16,24 @@ import (
 func TestStartingAllocatesLittle(t *testing.T) { //nolint:paralleltest // What others allocate meanwhile would count.
 	const most = 6000 // A few more commands fit in, and what the race detector makes escape.
 	require.LessOrEqual(t, testing.AllocsPerRun(10, func() { cmd.NewRoot(&factory.Factory{Streams: &terminal.Streams{}}) }), float64(most))
+}
+
+// A smaller percentage makes the collector run earlier: commands that read nothing
+// end before it has to.
+func TestStartingLeavesTheCollectorAsItIs(t *testing.T) { //nolint:paralleltest // It is the whole process's.
+	const before, wanted = 100, 70
+	previous := debug.SetGCPercent(before)
+	defer debug.SetGCPercent(previous)
+	w := newWorld(t)
+	for _, test := range []struct {
+		args []string
+		want int
+	}{{[]string{"version"}, before}, {[]string{"account", "show"}, wanted}} {
+		f := w.factory()
+		f.GCPercent = wanted
+		require.Zero(t, cmd.Run(t.Context(), f, test.args), w.err.String())
+		require.Equal(t, test.want, debug.SetGCPercent(before), test.args)
+	}
 }
 
 // BenchmarkNewRoot is the same in time.

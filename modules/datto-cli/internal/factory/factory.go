@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -45,6 +46,9 @@ type Factory struct {
 	Retry datto.Retry
 	// OpenPage opens a page in a browser. Nil means the system's.
 	OpenPage func(ctx context.Context, address string) error
+	// GCPercent is the percentage of the garbage collector from the first client on.
+	// Zero leaves it as it is.
+	GCPercent int
 	// Flags are the flags that all commands have.
 	Flags Flags
 
@@ -192,6 +196,9 @@ func (f *Factory) Client(ctx context.Context) (*datto.Client, error) {
 		return nil, err
 	}
 	f.readOnly = a.ReadOnly || f.Flags.ReadOnly
+	if f.GCPercent != 0 {
+		debug.SetGCPercent(f.GCPercent)
+	}
 	client, err := datto.NewClient(a.Platform, a.Credentials, f.clientOptions(a)...)
 	if err == nil {
 		f.Progress().Watch(outlook(client.Limits))
