@@ -167,6 +167,7 @@ Names and uids come from the account that the command would use. Pressing Tab
 takes a few calls and at most 3 seconds.`
 	command.RunGroup(completion)
 	for _, c := range completion.Commands() {
+		c.Args = command.NoArgs
 		c.Short = "Generate the completion script for " + c.Name()
 		c.Example = "  datto completion " + c.Name() + " > " + completionFiles[c.Name()]
 	}
