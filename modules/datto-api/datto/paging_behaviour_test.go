@@ -118,14 +118,7 @@ func TestListProgress(t *testing.T) {
 	t.Parallel()
 	delays := []simulator.Fault{{Kind: simulator.FaultDelay, Operation: simDevicesOp, Share: 0.4, Wait: 7 * time.Second}}
 	simRun(t, simulator.Config{Devices: 405, PageSize: 100, Faults: delays}, func(w *simWorld) {
-		told := func() (all []datto.ListProgress) {
-			for _, e := range w.events {
-				if p, ok := e.(datto.ListProgress); ok {
-					all = append(all, p)
-				}
-			}
-			return all
-		}
+		told := func() []datto.ListProgress { return simEvents[datto.ListProgress](w) }
 		rows := 0
 		for _, err := range w.client.Devices.All(w.t.Context(), nil) {
 			require.NoError(w.t, err)
