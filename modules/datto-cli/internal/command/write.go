@@ -463,6 +463,11 @@ var errObjects = &exitcode.HintedError{
 	Hint: "print the lines with --columns uid, as TSV",
 }
 
+// DevicesFromInput is what the help of writes to devices says of "-", see
+// [Call.ArgsOrLines].
+const DevicesFromInput = `"-" reads devices from standard input, one per line: the uid that the line
+begins with, or else everything up to its first tab.`
+
 // ArgsOrLines returns the arguments; a "-" among them stands for what the lines of
 // standard input name.
 func (c *Call) ArgsOrLines(args []string) ([]string, error) {

@@ -21,7 +21,7 @@ func newMoveCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:   "move <device>... --to <site>",
 		Short: "Move devices to another site",
-		Long:  "Move devices to another site.\n\n" + fromInput,
+		Long:  "Move devices to another site.\n\n" + command.DevicesFromInput,
 		Example: `  datto --demo device move ORCA-LT012 --to Pinecrest --yes
   datto --demo device list --site Orchard --type laptop --columns uid | datto --demo device move - --to Pinecrest --dry-run`,
 		Operations: []string{getOperation, moveOperation},

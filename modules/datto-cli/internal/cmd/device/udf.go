@@ -144,7 +144,7 @@ func newUDFSetCommand(f *factory.Factory) *cobra.Command {
 		Long: `Set user-defined fields of a device. Fields that are named are overwritten; all
 others stay as they are.
 
-` + fromInput,
+` + command.DevicesFromInput,
 		Example: `  datto --demo device udf set ORCA-LT012 7=Asset-42 12="Room 3" --yes
   datto --demo device list --site Orchard --type laptop --columns uid | datto --demo device udf set - 7=Laptop --dry-run`,
 		Operations: []string{getOperation, udfOperation}, Steps: udfSteps,
@@ -182,7 +182,7 @@ func newUDFClearCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:        "clear <device> <number>...",
 		Short:      "Clear user-defined fields of a device",
-		Long:       "Clear user-defined fields of a device.\n\n" + fromInput,
+		Long:       "Clear user-defined fields of a device.\n\n" + command.DevicesFromInput,
 		Example:    "  datto --demo device udf clear ORCA-LT012 7 12 --yes",
 		Operations: []string{getOperation, udfOperation}, Steps: udfSteps,
 		Args: command.Args("<device>", "<number>..."),

@@ -17,10 +17,6 @@ import (
 
 const warrantyOperation = "POST /v2/device/{deviceUid}/warranty"
 
-// fromInput is what the help of writes to devices says of "-".
-const fromInput = `"-" reads devices from standard input, one per line: the uid that the line
-begins with, or else everything up to its first tab.`
-
 // warranty is the body. A null date clears it, so the member is always there.
 type warranty struct {
 	Date *string `json:"warrantyDate"`
@@ -30,7 +26,7 @@ func newWarrantySetCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:        "set <device> <date>",
 		Short:      "Set the warranty end date of a device",
-		Long:       "Set the warranty end date of a device.\n\n" + fromInput,
+		Long:       "Set the warranty end date of a device.\n\n" + command.DevicesFromInput,
 		Example:    "  datto --demo device warranty set ORCA-LT012 2028-06-30 --yes",
 		Operations: []string{getOperation, warrantyOperation},
 		Steps: func(call *command.Call) ([]command.Step, error) {
@@ -59,7 +55,7 @@ func newWarrantyClearCommand(f *factory.Factory) *cobra.Command {
 	write := &command.Write{
 		Use:        "clear <device>...",
 		Short:      "Clear the warranty end date of devices",
-		Long:       "Clear the warranty end date of devices.\n\n" + fromInput,
+		Long:       "Clear the warranty end date of devices.\n\n" + command.DevicesFromInput,
 		Example:    "  datto --demo device warranty clear ORCA-LT012 --yes",
 		Operations: []string{getOperation, warrantyOperation},
 		Steps: func(call *command.Call) ([]command.Step, error) {

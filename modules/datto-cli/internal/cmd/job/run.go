@@ -42,8 +42,7 @@ func newRunCommand(f *factory.Factory) *cobra.Command {
 		Long: `Run a component on devices now, as one quick job per device, and print each job
 as soon as it is started (a table at the end).
 
-"-" reads devices from standard input, one per line: the uid that the line
-begins with, or else everything up to its first tab. If a device is named twice,
+` + command.DevicesFromInput + ` If a device is named twice,
 the component runs on it once.
 
 With --wait, the command waits until all jobs have ended, prints each one and
