@@ -36,7 +36,11 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 // every run. A script moves it with the command advance.
 var scriptNow = time.Date(2026, time.March, 2, 9, 30, 0, 0, time.UTC)
 
-const nowVariable = "TEST_NOW"
+const (
+	nowVariable = "TEST_NOW"
+	// startVariable is when a program starts whose clock goes on from there.
+	startVariable = "TEST_START"
+)
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"datto": func() { os.Exit(runInScript()) }})
@@ -46,12 +50,12 @@ func TestMain(m *testing.M) {
 // script has none.
 func runInScript() int {
 	now, demo := time.Now, simulator.Config{TimeScale: 100}
-	if text := os.Getenv(nowVariable); text != "" {
-		seconds, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			panic(err)
-		}
-		now = func() time.Time { return time.Unix(seconds, 0).UTC() }
+	if start, ok := timeIn(startVariable); ok {
+		now = from(start)
+		demo.Now = now
+	}
+	if fixed, ok := timeIn(nowVariable); ok {
+		now = func() time.Time { return fixed }
 		demo = simulator.Config{Now: now}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -64,6 +68,25 @@ func runInScript() int {
 		Demo:    demo,
 		Retry:   datto.NoRetry{},
 	}, os.Args[1:])
+}
+
+// timeIn is the time in an environment variable, as seconds since 1970.
+func timeIn(variable string) (_ time.Time, ok bool) {
+	text := os.Getenv(variable)
+	if text == "" {
+		return time.Time{}, false
+	}
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		panic(err)
+	}
+	return time.Unix(seconds, 0).UTC(), true
+}
+
+// from is a clock that shows start now.
+func from(start time.Time) func() time.Time {
+	began := time.Now()
+	return func() time.Time { return start.Add(time.Since(began)) }
 }
 
 // TestScripts runs testdata/script, a file a noun: what the program prints, to a
@@ -127,17 +150,19 @@ type (
 	recordKey struct{}
 )
 
-// scriptClock is the clock of a script's simulator. The zero clock is the real one.
+// scriptClock is the clock of a script's simulator. It stands still, or goes as
+// tick does.
 type scriptClock struct {
-	mu  sync.Mutex
-	now time.Time
+	mu   sync.Mutex
+	now  time.Time
+	tick func() time.Time
 }
 
 func (c *scriptClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.now.IsZero() {
-		return time.Now()
+	if c.tick != nil {
+		return c.tick()
 	}
 	return c.now
 }
