@@ -58,14 +58,14 @@ func TestWhatMeansNothingIsRefusedBeforeAnythingIsSent(t *testing.T) {
 		require.Empty(t, w.sim.Calls(), args)
 	}
 	for args, want := range map[string]string{
-		"job run ORCA-DC01 --component x --wait --timeout 200y":       "it must be a number with a unit",
-		"job run ORCA-DC01 --component x --wait --timeout h":          "it must be a number with a unit",
-		"job run ORCA-DC01 --component x --wait --timeout 90":         "it must be a number with a unit",
-		"job run ORCA-DC01 --component x --wait --timeout 0h":         "it must be a number with a unit",
-		"job run ORCA-DC01 --component x --wait --timeout 9999w":      "it is longer than 100 years",
-		"job run ORCA-DC01 --component x --wait --timeout 5000w5000w": "it must be a number with a unit",
-		"activity list --follow --every 1ms":                          "it must be a number with a unit",
-		"site list --budget 2":                                        "it must be more than 0 and at most 1, such as 0.5 or 50%",
+		"job run ORCA-DC01 --component x --wait --timeout 200y":                                "it must be a number with a unit",
+		"job run ORCA-DC01 --component x --wait --timeout h":                                   "it must be a number with a unit",
+		"job run ORCA-DC01 --component x --wait --timeout 90":                                  "it must be a number with a unit",
+		"job run ORCA-DC01 --component x --wait --timeout 0h":                                  "it must be more than 0, such as",
+		"job run ORCA-DC01 --component x --wait --timeout 9999w":                               "it is longer than 100 years",
+		"job run ORCA-DC01 --component x --wait --timeout 5000w5000w5000w5000w5000w5000w5000w": "it is longer than 100 years",
+		"activity list --follow --every 1ms":                                                   "it must be a number with a unit",
+		"site list --budget 2":                                                                 "it must be more than 0 and at most 1, such as 0.5 or 50%",
 	} {
 		w := newWorld(t)
 		require.Equal(t, exitcode.Failed, w.run(t.Context(), strings.Fields(args)...), args)

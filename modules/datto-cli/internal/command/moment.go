@@ -40,7 +40,11 @@ func (a *Age) Set(text string) error {
 // Type names the flag's type in help.
 func (a *Age) Type() string { return "age" }
 
-var errAge = errors.New("it must be a number with a unit, such as 30d, 12h or 90m")
+var (
+	errAge    = errors.New("it must be a number with a unit, such as 30d, 12h or 90m")
+	errNoAge  = errors.New("it must be more than 0, such as 30d, 12h or 90m")
+	errTooOld = errors.New("it is longer than 100 years")
+)
 
 func parseAge(text string) (time.Duration, error) {
 	var total time.Duration
@@ -58,14 +62,14 @@ func parseAge(text string) (time.Duration, error) {
 		if !ok {
 			return 0, errAge
 		}
-		if n > int64(maxAge/unit) {
-			return 0, errors.New("it is longer than 100 years")
+		if n > int64((maxAge-total)/unit) {
+			return 0, errTooOld
 		}
 		total += time.Duration(n) * unit
 		rest = digits[1:]
 	}
-	if total <= 0 || total > maxAge {
-		return 0, errAge
+	if total == 0 {
+		return 0, errNoAge
 	}
 	return total, nil
 }
