@@ -79,11 +79,11 @@ unless --show-secrets is given.
 --columns chooses columns; a name with a leading dot is any member of the
 object, such as .antivirus.antivirusProduct. --jq and --template work on the
 JSON: for a list, on the whole array, or with --output jsonl on each object. The
-whole array takes about 30 MB of memory for 1,000 devices. An expression of the
-form .[] | f or .[].f takes no more than its results do, and jsonl none of it.
-Nothing is printed until the array is whole; with jsonl, what comes of an object
-is printed at once. Templates are Go's, with these functions: time and ago (a
-time), json, join, upper, lower.
+whole array takes about 30 MB of memory for 1,000 devices. An expression that
+begins with .[], map(f), [.[] | f] or length takes no more than what it makes of
+the objects, and jsonl none of it. Nothing is printed until the array is whole;
+with jsonl, what comes of an object is printed at once. Templates are Go's, with
+these functions: time and ago (a time), json, join, upper, lower.
 
 --sort orders times and numbers by size, priorities by urgency, and text by its
 letters and the size of the numbers in it (PC9, PC10); rows without a value come

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"iter"
+	"slices"
 
 	"github.com/itchyny/gojq"
 
@@ -41,6 +43,9 @@ type expression struct {
 	// row is for the rows one by one, with the same results as code has for the array of
 	// them. It is nil when there is no such program.
 	row *gojq.Code
+	// part is for the rows one by one, and rest for the array of its results, with the
+	// same results as code has for the array of rows. They are nil when there are none.
+	part, rest *gojq.Code
 }
 
 func newExpression(source string) (*expression, error) {
@@ -49,11 +54,15 @@ func newExpression(source string) (*expression, error) {
 		return nil, &ExpressionError{Flag: "--jq", Err: err}
 	}
 	e := &expression{}
-	if e.code, err = gojq.Compile(query); err != nil {
-		return nil, &ExpressionError{Flag: "--jq", Err: err}
-	}
-	if ofRow := rowByRow(query); ofRow != nil {
-		if e.row, err = gojq.Compile(ofRow); err != nil {
+	part, rest := inParts(query)
+	for _, program := range []struct {
+		code  **gojq.Code
+		query *gojq.Query
+	}{{&e.code, query}, {&e.row, rowByRow(query)}, {&e.part, part}, {&e.rest, rest}} {
+		if program.query == nil {
+			continue
+		}
+		if *program.code, err = gojq.Compile(program.query); err != nil {
 			return nil, &ExpressionError{Flag: "--jq", Err: err}
 		}
 	}
@@ -88,7 +97,7 @@ func termOfRow(term *gojq.Term) *gojq.Term {
 		switch {
 		case suffix.Optional && i > 0 && suffixes[i-1].Optional: // The second ? is about all before it, the array too.
 			return nil
-		case suffix.Index != nil && !constant(suffix.Index):
+		case !constant(suffix.Index):
 			return nil
 		}
 	}
@@ -98,7 +107,10 @@ func termOfRow(term *gojq.Term) *gojq.Term {
 // constant reports whether an index needs nothing to be known: a query in it is asked of
 // the array.
 func constant(index *gojq.Index) bool {
-	if index.Str != nil {
+	switch {
+	case index == nil:
+		return true
+	case index.Str != nil:
 		return len(index.Str.Queries) == 0
 	}
 	return literal(index.Start) && literal(index.End)
@@ -116,25 +128,118 @@ func literal(query *gojq.Query) bool {
 	return query.Term.Type == gojq.TermTypeNumber
 }
 
+// inParts makes a query for each row, and one for the array of what comes of them, out of
+// one that begins with map(f), [.[] | f] or length and never looks at the array of rows
+// again. Both are nil for any other.
+func inParts(query *gojq.Query) (part, rest *gojq.Query) {
+	ofParts := *query
+	switch {
+	case slices.ContainsFunc(query.FuncDefs, isPartName):
+		return nil, nil
+	case query.Term != nil:
+		part, ofParts.Term = termInParts(query.Term)
+	case query.Op == gojq.OpPipe && len(query.Patterns) == 0: // In map(f) as $x | g the array is what g sees.
+		part, ofParts.Left = inParts(query.Left)
+		if part != nil && whole(ofParts.Left) && counts(query.Right) {
+			part = &gojq.Query{Left: part, Op: gojq.OpPipe, Right: nothing}
+		}
+	}
+	if part == nil {
+		return nil, nil
+	}
+	term := &gojq.Term{Type: gojq.TermTypeQuery, Query: part}
+	return &gojq.Query{FuncDefs: query.FuncDefs, Term: term}, &ofParts
+}
+
+// nothing is what is needed of what is only counted.
+var nothing = &gojq.Query{Term: &gojq.Term{Type: gojq.TermTypeNull}}
+
+// counts reports whether a query begins with length and never looks at the array again.
+func counts(query *gojq.Query) bool {
+	switch {
+	case slices.ContainsFunc(query.FuncDefs, isPartName):
+	case query.Term != nil:
+		return isCall(query.Term, "length", 0) && plain(query.Term)
+	case query.Op == gojq.OpPipe && len(query.Patterns) == 0:
+		return counts(query.Left)
+	}
+	return false
+}
+
+// whole reports whether a query is the array itself.
+func whole(query *gojq.Query) bool {
+	return query.Term != nil && query.Term.Type == gojq.TermTypeIdentity && len(query.Term.SuffixList) == 0
+}
+
+func isCall(term *gojq.Term, name string, args int) bool {
+	return term.Type == gojq.TermTypeFunc && term.Func.Name == name && len(term.Func.Args) == args
+}
+
+// plain reports whether what follows a term needs nothing but its value. A ? would be
+// about what is wrong with a row too.
+func plain(term *gojq.Term) bool {
+	return !slices.ContainsFunc(term.SuffixList, func(suffix *gojq.Suffix) bool {
+		return suffix.Optional || !constant(suffix.Index)
+	})
+}
+
+// isPartName reports whether a definition may give another meaning to what inParts knows.
+func isPartName(def *gojq.FuncDef) bool {
+	return def.Name == "map" || def.Name == "length"
+}
+
+// termInParts is inParts for a term.
+func termInParts(term *gojq.Term) (part *gojq.Query, rest *gojq.Term) {
+	ofParts := &gojq.Term{Type: gojq.TermTypeIdentity, SuffixList: term.SuffixList}
+	switch {
+	case !plain(term):
+	case term.Type == gojq.TermTypeArray && term.Array.Query != nil:
+		return rowByRow(term.Array.Query), ofParts
+	case isCall(term, "map", 1):
+		return term.Func.Args[0], ofParts
+	case isCall(term, "length", 0):
+		return nothing, term
+	}
+	return nil, nil
+}
+
 // errHalt ends a list: the expression wants no more of it.
 var errHalt = errors.New("halt")
 
-// run makes a line of every result: strings without quotes, all else as JSON.
-func run(ctx context.Context, code *gojq.Code, out *bytes.Buffer, input any, tty bool) error {
-	results := code.RunWithContext(ctx, input)
-	for {
-		result, ok := results.Next()
-		if !ok {
-			return nil
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err, failed := result.(error); failed {
-			if halt, ok := errors.AsType[*gojq.HaltError](err); ok && halt.Value() == nil {
-				return errHalt
+// run yields every result, until one is an error.
+func run(ctx context.Context, code *gojq.Code, input any) iter.Seq2[any, error] {
+	return func(yield func(any, error) bool) {
+		results := code.RunWithContext(ctx, input)
+		for {
+			result, ok := results.Next()
+			if !ok {
+				return
 			}
-			return &ExpressionError{Flag: "--jq", Err: jqFailure(err)}
+			err, failed := result.(error)
+			switch halt, halted := errors.AsType[*gojq.HaltError](err); {
+			case ctx.Err() != nil:
+				err = ctx.Err()
+			case halted && halt.Value() == nil:
+				err = errHalt
+			case failed:
+				err = &ExpressionError{Flag: "--jq", Err: jqFailure(err)}
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(result, nil) {
+				return
+			}
+		}
+	}
+}
+
+// runLines makes a line of every result: strings without quotes, all else as JSON.
+func runLines(ctx context.Context, code *gojq.Code, out *bytes.Buffer, input any, tty bool) error {
+	for result, err := range run(ctx, code, input) {
+		if err != nil {
+			return err
 		}
 		line, err := resultLine(result, tty)
 		if err != nil {
@@ -142,6 +247,7 @@ func run(ctx context.Context, code *gojq.Code, out *bytes.Buffer, input any, tty
 		}
 		out.Write(append(line, '\n'))
 	}
+	return nil
 }
 
 func resultLine(result any, tty bool) ([]byte, error) {
@@ -180,9 +286,11 @@ type wholeSink struct {
 	out *bufio.Writer
 	// each prints what comes of a row at once.
 	each bool
-	// whole makes one array of the rows.
-	whole   bool
-	rows    []any
+	// whole makes one array of the rows, or of their parts.
+	whole bool
+	rows  []any
+	// parts are what is wanted of a row in the array, nil for the row itself.
+	parts   func(row any) iter.Seq2[any, error]
 	apply   func(out *bytes.Buffer, value any) error
 	results bytes.Buffer
 	// kept are results that have been moved, because a buffer that grows is copied.
@@ -198,7 +306,10 @@ func (s *wholeSink) row(raw []byte) error {
 	if err != nil {
 		return err
 	}
-	if s.whole {
+	switch {
+	case s.whole && s.parts != nil:
+		return s.add(s.parts(value))
+	case s.whole:
 		s.rows = append(s.rows, value)
 		return nil
 	}
@@ -215,8 +326,24 @@ func (s *wholeSink) row(raw []byte) error {
 	return nil
 }
 
+// add takes the parts of a row into the array. There is none when the expression ends
+// before it is whole.
+func (s *wholeSink) add(parts iter.Seq2[any, error]) error {
+	for part, err := range parts {
+		switch {
+		case errors.Is(err, errHalt):
+			s.halted, s.rows = true, nil
+			return nil
+		case err != nil:
+			return err
+		}
+		s.rows = append(s.rows, part)
+	}
+	return nil
+}
+
 func (s *wholeSink) end() error {
-	if s.whole {
+	if s.whole && !s.halted {
 		if s.rows == nil {
 			s.rows = []any{}
 		}
@@ -256,11 +383,18 @@ func newJQSink(ctx func() context.Context, out *bufio.Writer, source string, eac
 	if err != nil {
 		return nil, err
 	}
-	s := &wholeSink{out: out, each: each, whole: !each && e.row == nil}
+	s := &wholeSink{out: out, each: each}
 	code := e.code
-	if !each && e.row != nil {
+	switch {
+	case each:
+	case e.row != nil:
 		code = e.row
+	case e.part != nil:
+		code, s.whole = e.rest, true
+		s.parts = func(row any) iter.Seq2[any, error] { return run(ctx(), e.part, row) }
+	default:
+		s.whole = true
 	}
-	s.apply = func(results *bytes.Buffer, value any) error { return run(ctx(), code, results, value, tty) }
+	s.apply = func(results *bytes.Buffer, value any) error { return runLines(ctx(), code, results, value, tty) }
 	return s, nil
 }

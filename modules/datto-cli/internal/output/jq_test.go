@@ -24,13 +24,16 @@ func TestRowByRowAnExpressionHasTheSameResults(t *testing.T) {
 		".[]", ".[]?", ".[]??", ".[].a", ".[]?.a?", ".[].a??", ".[].a.b", ".[].a.b??", `.[]."\(.[0].k)"`, ".[][.[0].k]", `.[]["\(.[0].k)"]`, ".[][length:]", ".[][:length]", ".[].a.b?", ".[].a?.b[]", `.[]["a"]`, `.[]."a"?`, `.[]."\(.[0].k)"?`, ".[][0]", ".[][0:1]?",
 		".[][.[0].k]?", ".[][length:]?", ".[][]", ".[][]?", ".[] | .a", ".[] | .a?", "(.[])", ".[0]", ".[1:][]", ". | .[]", "..", "[.[]] | .[]",
 		"limit(2; .[])", "label $f | .[] | (., break $f)", "reduce .[] as $x (0; . + 1)", "try .[].a.b catch 1", "-.[].n?",
+		"map(.n)", "map(.n?)", "map(.n?)[]", "map(.n?)[0]", "map(.)[1:]", "map(.)[length:]", "map(.)[.[0].k]", "map(.n)?", "map(.n?)[0]?", "map(., .)", "map(empty)",
+		"map(halt)", "map(if . == null then halt else . end)", "map(error)", "map(try error catch .)", "map(select(. != null))", "map(input)", "map(.; .)", "(map(.n?))", "map(map(.)?)", "map(label $f | 1, break $f, 2)",
+		"[.[]]", "[.[] | .n?]", "[.[].a.b]", "[.[]?.a?]", "[.[]??]", "[.[].a??]", "[.[][.[0].k]]", "[.[] as $x | length]", "[.[], 1]", "[]", "[.[0]]", "[.[] | .n?][0]", "[[.[]]]", "length", "length?", "length - 1", "[length]", "length[]",
 	}
 	endings := []string{
 		"", " | .", " | .[]?", " | .n?, .k?", " | length", " | select(type == \"object\") | .n", " | . as $x | [$x, .]", " as $x | $x", " as $x | length", " as [$x] | $x", " as {a: $x} ?// $x | $x",
-		", 1", " // 7", " | paths", " | [limit(1; .[]?)]", " | empty", " | ., halt", " | if . == null then halt else . end", " | error",
+		" | length[.[0]]", " | length?", " | length | . + 1", " | def length: .[0]; length", " | length as $x | [$x, .]", " | map(.)? | length", ", 1", " // 7", " | paths", " | [limit(1; .[]?)]", " | empty", " | ., halt", " | if . == null then halt else . end", " | error",
 		" | try error catch .", " | label $f | 1, break $f, 2", " | def f: type; f", " | g", " | g, length", " | input", " | {a}?", " | .a |= 1",
 	}
-	definitions := []string{"", "def g: [., 1]; ", "def f: type; def g: [f]; ", "def h: .[]; def g: h?; "}
+	definitions := []string{"", "def g: [., 1]; ", "def f: type; def g: [f]; ", "def h: .[]; def g: h?; ", "def map(f): [f]; def g: .; ", "def length: .[0]; def g: .; ", "def map: 1; def g: map(.);"}
 	for _, list := range lists {
 		for _, beginning := range beginnings {
 			for _, ending := range endings {
@@ -52,18 +55,26 @@ func TestRowByRowAnExpressionHasTheSameResults(t *testing.T) {
 
 func TestOnlyTheResultsOfAnExpressionAreKept(t *testing.T) { //nolint:paralleltest // What others allocate meanwhile would count.
 	const rows, most = 2_000, 2 << 20 // Together they have 8 MB.
-	var out bytes.Buffer
-	printer, err := output.NewPrinter(&terminal.Streams{Out: &out}, now, &output.Spec{}, &output.Options{JQ: ".[] | select(.n >= 0) | .n"})
-	require.NoError(t, err)
-	filler := strings.Repeat("x", 4<<10)
-	before := heap()
-	for i := range rows {
-		require.NoError(t, printer.Row(fmt.Appendf(nil, `{"n":%d,"filler":"%s"}`, i, filler)))
+	for expression, lines := range map[string]int{
+		".[] | select(.n >= 0) | .n":        rows,
+		"map(.n) | .[]":                     rows,
+		"[.[] | {n}] | map(.n)[]":           rows,
+		"map(select(.n >= 0)) | length | .": 1,
+		"length":                            1,
+	} {
+		var out bytes.Buffer
+		printer, err := output.NewPrinter(&terminal.Streams{Out: &out}, now, &output.Spec{}, &output.Options{JQ: expression})
+		require.NoError(t, err)
+		filler := strings.Repeat("x", 4<<10)
+		before := heap()
+		for i := range rows {
+			require.NoError(t, printer.Row(fmt.Appendf(nil, `{"n":%d,"filler":"%s"}`, i, filler)))
+		}
+		require.Less(t, heap()-before, int64(most), expression)
+		require.Empty(t, out.String(), "it is not known yet whether the list is whole")
+		require.NoError(t, printer.Close(true))
+		require.Equal(t, lines, strings.Count(out.String(), "\n"), expression)
 	}
-	require.Less(t, heap()-before, int64(most))
-	require.Empty(t, out.String(), "it is not known yet whether the list is whole")
-	require.NoError(t, printer.Close(true))
-	require.Equal(t, rows, strings.Count(out.String(), "\n"))
 }
 
 func TestExpressionsThatNeedNoArrayAreAppliedAtOnce(t *testing.T) {
@@ -71,7 +82,9 @@ func TestExpressionsThatNeedNoArrayAreAppliedAtOnce(t *testing.T) {
 	for expression, atOnce := range map[string]bool{
 		".[] | error": true, ".[].a | error": true, ".[]?.a? | error": true, `.[]["a"][0] | error`: true, ".[] | .a | .b | error": true,
 		"def f: error; .[] | f": true, ".[] | . as $x | $x | error": true, ".[].a.b[1:2] | error": true,
-		"map(error)": false, ".[0] | error": false, ".[] as $x | error": false, ".[].a?? | error": false, ".[][.a] | error": false, "(.[]) | error": false,
+		"map(error)": true, "map(.a.b | error)[0] | .": true, "[.[] | error] | length": true, "[.[].a | error]": true, "def f: error; map(f)": true,
+		"def map(f): [.[] | f]; map(error)": false, "def length: .[0]; map(error)": false, "map(error)?": false, "map(error)[.[0]]": false, "map(error), 1": false, "map(error) as $x | .": false, "(map(error))": false, "[.[] as $x | error]": false, "[.[] | error]?": false,
+		".[0] | error": false, ".[] as $x | error": false, ".[].a?? | error": false, ".[][.a] | error": false, "(.[]) | error": false,
 	} {
 		printer, err := output.NewPrinter(&terminal.Streams{Out: &bytes.Buffer{}}, now, &output.Spec{}, &output.Options{JQ: expression})
 		require.NoError(t, err)
@@ -137,6 +150,7 @@ func TestHaltEndsTheList(t *testing.T) {
 		"row by row": {output.Options{JQ: `.[] | .n, if .n == 1 then halt else empty end`}, "3\n1\n"},
 		"sorted":     {output.Options{JQ: `.n, if .n == 2 then halt else empty end`, Format: output.JSONL, Sort: []string{".n"}}, "1\n2\n"},
 		"the array":  {output.Options{JQ: `map(.n) | .[0], halt, 5`}, "3\n"},
+		"its parts":  {output.Options{JQ: `map(if .n == 1 then halt else .n end)`}, ""},
 		"at once":    {output.Options{JQ: `halt`, Format: output.JSONL}, ""},
 	} {
 		got, err := printed(t, pipe(), test.options, rows...)
