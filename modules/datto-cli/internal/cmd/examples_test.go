@@ -192,7 +192,7 @@ func TestExamples(t *testing.T) {
 			// every run, because what a simulated fleet has done depends on it.
 			env.Setenv(nowVariable, "")
 			env.Setenv(startVariable, strconv.FormatInt(exampleStart().Unix(), 10))
-			env.Values[clockKey{}] = &scriptClock{tick: from(exampleStart())}
+			env.Values[clockKey{}] = &scriptClock{now: from(exampleStart())}
 			return os.WriteFile(filepath.Join(env.WorkDir, "secret.txt"), []byte(simulatedSecret()), 0o600)
 		},
 		Cmds: scriptCommands(),

@@ -55,7 +55,7 @@ func runInScript() int {
 		demo.Now = now
 	}
 	if fixed, ok := timeIn(nowVariable); ok {
-		now = func() time.Time { return fixed }
+		now = still(fixed)
 		demo = simulator.Config{Now: now}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -83,7 +83,10 @@ func timeIn(variable string) (_ time.Time, ok bool) {
 	return time.Unix(seconds, 0).UTC(), true
 }
 
-// from is a clock that shows start now.
+// still is a clock that stands.
+func still(at time.Time) func() time.Time { return func() time.Time { return at } }
+
+// from is a clock that shows start now, and goes.
 func from(start time.Time) func() time.Time {
 	began := time.Now()
 	return func() time.Time { return start.Add(time.Since(began)) }
@@ -112,7 +115,7 @@ func setUpScript(env *testscript.Env) error {
 	// With the race detector, each program would wait a second before it ends.
 	env.Setenv("GORACE", "atexit_sleep_ms=0")
 	env.Setenv(nowVariable, strconv.FormatInt(scriptNow.Unix(), 10))
-	env.Values[clockKey{}] = &scriptClock{now: scriptNow}
+	env.Values[clockKey{}] = &scriptClock{now: still(scriptNow)}
 	env.Values[inputKey{}] = new(string)
 	env.Values[insideKey{}] = &inside{}
 	env.Values[recordKey{}] = &strings.Builder{}
@@ -150,28 +153,24 @@ type (
 	recordKey struct{}
 )
 
-// scriptClock is the clock of a script's simulator. It stands still, or goes as
-// tick does.
+// scriptClock is the clock of a script's simulator.
 type scriptClock struct {
-	mu   sync.Mutex
-	now  time.Time
-	tick func() time.Time
+	now   func() time.Time
+	mu    sync.Mutex
+	ahead time.Duration // how far the script has moved it
 }
 
 func (c *scriptClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.tick != nil {
-		return c.tick()
-	}
-	return c.now
+	return c.now().Add(c.ahead)
 }
 
 func (c *scriptClock) advance(d time.Duration) time.Time {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-	return c.now
+	c.ahead += d
+	c.mu.Unlock()
+	return c.Now()
 }
 
 // startSimulator serves a simulator and puts its address and credentials into the
