@@ -162,8 +162,8 @@ func (p *Printer) Full() bool {
 
 // halted reports whether an expression has ended the list.
 func (p *Printer) halted() bool {
-	whole, ok := p.sink.(*wholeSink)
-	return ok && whole.halted
+	e, ok := p.sink.(*expressionSink)
+	return ok && e.halted
 }
 
 // Limit is how many rows are printed at most of those that come, zero when all are.
@@ -187,8 +187,8 @@ func (p *Printer) Printed() int {
 // collects reports whether rows, or what an expression makes of them, are kept until the
 // list is whole.
 func (p *Printer) collects() bool {
-	whole, ok := p.sink.(*wholeSink)
-	return ok && !whole.each
+	e, ok := p.sink.(*expressionSink)
+	return ok && !e.each
 }
 
 // Withheld says what has become of output that was not printed, once the printer is

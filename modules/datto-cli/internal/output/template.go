@@ -51,7 +51,11 @@ func newTemplateSink(out *bufio.Writer, source string, each bool, look *Look, tt
 		results.WriteString(printed)
 		return nil
 	}
-	return &wholeSink{out: out, each: each, whole: !each, apply: apply}, nil
+	s := &expressionSink{out: out, each: each, apply: apply}
+	if !each {
+		s.parts = itself
+	}
+	return s, nil
 }
 
 // valueOf turns what a template handles back into JSON.
